@@ -1,0 +1,47 @@
+package tapkit.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import tapkit.UserError;
+
+/** The {@code tapkit} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(name = "tapkit", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.",
+        subcommands = {})
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /** Runs one command line and returns its exit code. */
+    public static int run(String... args) {
+        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::report).execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+    }
+
+    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
+        if (failure instanceof UserError) {
+            command.getErr().println("tapkit: " + failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw failure;
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[]{"tapkit " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

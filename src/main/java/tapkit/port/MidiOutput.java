@@ -1,0 +1,22 @@
+package tapkit.port;
+
+/**
+ * A port that messages leave by. {@link #send} belongs to one thread (the engine's); {@link #silence} may be called from any.
+ */
+public interface MidiOutput {
+    /**
+     * Hands a message over to leave at a time. Never waits, locks or allocates.
+     *
+     * @param atNanos when it is to leave, on {@link System#nanoTime()}'s clock; a time that has passed means at once
+     * @return false if the message could not be taken (the queue is full, the port is gone); the caller counts it
+     */
+    boolean send(int message, long atNanos);
+
+    /**
+     * How long before its time a message wants to be handed over, so that the server, the kernel or the page can do the timing.
+     */
+    long leadNanos();
+
+    /** Drops what has not left yet and ends every note that sounds: a note-off for each, then all notes off. */
+    void silence();
+}
