@@ -11,6 +11,7 @@ package tapkit.port;
 public record PortInfo(String backend, String id, String name, Direction direction) {
     /** Seen from tapkit. */
     public enum Direction {
-        IN, OUT
+        IN,
+        OUT
     }
 }

@@ -7,7 +7,9 @@ package tapkit.telemetry;
 public final class PlayedEvent {
     /** What the event is. */
     public enum Kind {
-        TAP, DRUM, TEMPO
+        TAP,
+        DRUM,
+        TEMPO
     }
 
     public Kind kind = Kind.TAP;

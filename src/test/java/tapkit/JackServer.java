@@ -1,0 +1,89 @@
+package tapkit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tapkit.Peers.Peer;
+
+/**
+ * A real JACK server without a sound card, under a name of its own so that test runs do not meet. Its programs
+ * ({@code jack_lsp}, {@code jack_midi_dump} and so on) find it through {@link #environment()}.
+ */
+public final class JackServer implements AutoCloseable {
+    private static final String HINT = "on Debian: apt install jackd2";
+    /** Periods of 128 frames hold on small virtual machines; 32 do not. */
+    public static final int PERIOD_FRAMES = 128;
+    public static final int RATE = 48_000;
+    private static int started;
+
+    private final String name;
+    private final Peer jackd;
+
+    private JackServer(String name, Peer jackd) {
+        this.name = name;
+        this.jackd = jackd;
+    }
+
+    /** Starts a server and waits until it answers; skips the test where JACK is not installed. */
+    public static synchronized JackServer start() throws InterruptedException {
+        Path program = Peers.require(HINT, "jackd");
+        Path wait = Peers.require(HINT, "jack_wait");
+        String name = "tapkit-test-" + ProcessHandle.current().pid() + "-" + started++;
+        Map<String, String> environment = Map.of("JACK_DEFAULT_SERVER", name, "JACK_NO_AUDIO_RESERVATION", "1");
+        // Real time where the user may; jackd itself says so and goes on without where not.
+        Peer jackd = Peers.start(environment, program.toString(), "-d", "dummy", "-r", Integer.toString(RATE), "-p",
+                Integer.toString(PERIOD_FRAMES));
+        try {
+            Peers.run(environment, wait.toString(), "-w", "-t", "8");
+        } catch (Throwable e) {
+            jackd.close();
+            throw e;
+        }
+        return new JackServer(name, jackd);
+    }
+
+    /** What clients call the server. */
+    public String name() {
+        return name;
+    }
+
+    /** What a JACK program needs in its environment to find this server. */
+    public Map<String, String> environment() {
+        return Map.of("JACK_DEFAULT_SERVER", name);
+    }
+
+    /** Names of the server's ports. */
+    public List<String> ports() throws InterruptedException {
+        return Peers.run(environment(), Peers.require(HINT, "jack_lsp").toString());
+    }
+
+    /** Connects an output port to an input port, as a patch bay would. */
+    public void connect(String output, String input) throws InterruptedException {
+        Peers.run(environment(), Peers.require(HINT, "jack_connect").toString(), output, input);
+    }
+
+    /** Starts {@code jack_midi_dump} under a client name; its port is {@code NAME:input}. Lines come as they are printed. */
+    public Peer dump(String clientName) throws InterruptedException {
+        Peer dump = Peers.start(environment(), Peers.require("coreutils", "stdbuf").toString(), "-oL",
+                Peers.require(HINT, "jack_midi_dump").toString(), "-a", clientName);
+        long deadline = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+        while (!ports().contains(clientName + ":input")) {
+            if (System.nanoTime() > deadline) {
+                dump.close();
+                throw new AssertionError("jack_midi_dump did not start: " + dump.lines());
+            }
+        }
+        return dump;
+    }
+
+    /** Ends the server as a crash would. */
+    public void kill() throws InterruptedException {
+        jackd.kill();
+    }
+
+    @Override
+    public void close() {
+        jackd.close();
+    }
+}
