@@ -1,0 +1,116 @@
+package tapkit.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import tapkit.UserError;
+import tapkit.grid.Grid;
+
+/** The models that ship, and how a model is kept in a file: {@code models/NAME.safetensors}. */
+public final class Models {
+    /** The model that ships as the best for Tap2Drum. */
+    public static final String TAP2DRUM = "tap2drum";
+
+    private static final String SUFFIX = ".safetensors";
+    private static final String THRESHOLDS = "thresholds";
+    private static final String VELOCITY_THRESHOLDS = "thresholds.velocity";
+    private static final Pattern COMMA = Pattern.compile(" *, *");
+
+    private Models() {
+    }
+
+    /** Where models live: {@code models} in the folder that system property {@code tapkit.home} names, else in this one. */
+    public static Path folder() {
+        return Path.of(System.getProperty("tapkit.home", ""), "models");
+    }
+
+    /** Loads a model of the {@link #folder()} by its name, or any other by its path (which ends in {@code .safetensors}). */
+    public static TrainedModel load(String name) {
+        if (name.endsWith(SUFFIX)) {
+            return load(Path.of(name));
+        }
+        Path file = folder().resolve(name + SUFFIX);
+        if (!Files.exists(file)) {
+            List<String> names = names();
+            throw new UserError("No model is called " + name + "; " + (names.isEmpty()
+                    ? "there is none in " + folder().toAbsolutePath() + " (tapkit train makes one)"
+                    : "in " + folder().toAbsolutePath() + " there are " + String.join(", ", names)));
+        }
+        return load(file);
+    }
+
+    /** Loads a model file. */
+    public static TrainedModel load(Path path) {
+        Safetensors file = Safetensors.open(path);
+        LstmWeights weights = LstmWeights.of(LstmConfig.of(file), file);
+        Decoder decoder = decoder(file);
+        String name = path.getFileName().toString();
+        return new TrainedModel(name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name, path,
+                weights,
+                decoder, file.metadata());
+    }
+
+    /**
+     * Writes a model file that {@link #load(Path)} reads.
+     *
+     * @param tensors            named and shaped as {@link LstmConfig#shapes()} says
+     * @param thresholds         a hit's least probability for each voice where the tap's velocity is withheld
+     * @param velocityThresholds the same where it is known
+     * @param card               whatever else is to be known about the model
+     */
+    public static void save(Path path, LstmConfig config, Collection<Tensor> tensors, float[] thresholds,
+            float[] velocityThresholds, Map<String, String> card) {
+        Map<String, List<Integer>> found = new TreeMap<>();
+        tensors.forEach(tensor -> found.put(tensor.name(), tensor.shape()));
+        if (!found.equals(config.shapes())) {
+            throw new IllegalArgumentException("tensors " + found + ", expected " + config.shapes());
+        }
+        Map<String, String> metadata = new TreeMap<>(card);
+        metadata.putAll(config.metadata());
+        metadata.put(THRESHOLDS, join(thresholds));
+        metadata.put(VELOCITY_THRESHOLDS, join(velocityThresholds));
+        SafetensorsWriter.write(path, tensors, metadata);
+    }
+
+    private static List<String> names() {
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(SUFFIX))
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length())).sorted().toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static Decoder decoder(Safetensors file) {
+        try {
+            return new Decoder(numbers(file.metadata(THRESHOLDS)), numbers(file.metadata(VELOCITY_THRESHOLDS)));
+        } catch (IllegalArgumentException e) {
+            throw file.fault("metadata '" + THRESHOLDS + "' or '" + VELOCITY_THRESHOLDS + "' is wrong (" + e.getMessage()
+                    + "), expected " + Grid.VOICES + " numbers between 0 and 1");
+        }
+    }
+
+    private static float[] numbers(String text) {
+        String[] parts = COMMA.split(text, -1);
+        float[] numbers = new float[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            numbers[i] = Float.parseFloat(parts[i]);
+        }
+        return numbers;
+    }
+
+    private static String join(float[] values) {
+        StringJoiner joiner = new StringJoiner(",");
+        for (float value : values) {
+            joiner.add(Float.toString(value));
+        }
+        return joiner.toString();
+    }
+}

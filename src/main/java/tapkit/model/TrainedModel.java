@@ -1,0 +1,22 @@
+package tapkit.model;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A loaded Tap2Drum model: immutable, so any number of threads may share it, each with a {@link TapModel} of its own.
+ *
+ * @param name    as {@code --model} takes it
+ * @param decoder with the model's own thresholds
+ * @param card    the file's metadata: data, seed, validation figures and so on
+ */
+public record TrainedModel(String name, Path file, LstmWeights weights, Decoder decoder, Map<String, String> card) {
+    public TrainedModel {
+        card = Map.copyOf(card);
+    }
+
+    /** A model for one thread. */
+    public TapModel open(InferenceEngine engine) {
+        return engine.open(weights);
+    }
+}

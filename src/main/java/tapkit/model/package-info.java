@@ -1,0 +1,10 @@
+/**
+ * Tap2Drum networks: {@link tapkit.grid.TapWindow} → {@link tapkit.model.TapFeatures} → {@link tapkit.model.TapModel} →
+ * {@link tapkit.model.Prediction} → {@link tapkit.model.Decoder} → {@link tapkit.grid.Groove}.
+ *
+ * <p>Sizes ({@link tapkit.model.LstmConfig}), weights ({@link tapkit.model.LstmWeights}, immutable, mapped, shared) and state
+ * (preallocated, one thread's) are kept apart. The scalar kernel is read beside the equations and is the oracle of the vector
+ * kernel; {@link tapkit.model.Models} finds files, {@link tapkit.model.InferenceEngine} chooses the kernel. Only
+ * {@code model.nd4j} knows ND4J.
+ */
+package tapkit.model;

@@ -1,0 +1,55 @@
+package tapkit.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import tapkit.grid.Grid;
+import tapkit.grid.TapWindow;
+
+/** Models with random weights and random taps, for tests of everything that needs a model but not its music. */
+public final class RandomModels {
+    private RandomModels() {
+    }
+
+    /** Weights of a network's usual size at the start of training: some cells of the answer pass, some don't. */
+    public static List<Tensor> tensors(LstmConfig config, long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        List<Tensor> tensors = new ArrayList<>();
+        for (Map.Entry<String, List<Integer>> entry : config.shapes().entrySet()) {
+            int[] shape = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
+            float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
+            float scale = (float) Math.sqrt(3.0 / shape[shape.length - 1]);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = scale * (float) random.nextDouble(-1, 1);
+            }
+            tensors.add(Tensor.of(entry.getKey(), values, shape));
+        }
+        return tensors;
+    }
+
+    /** Writes a model file that {@link Models#load(Path)} reads. */
+    public static void save(Path file, int layers, int hidden, long seed) {
+        LstmConfig config = new LstmConfig(TapFeatures.COUNT, layers, hidden);
+        float[] thresholds = new float[Grid.VOICES];
+        Arrays.fill(thresholds, 0.5f);
+        Models.save(file, config, tensors(config, seed), thresholds, thresholds, Map.of("seed", Long.toString(seed)));
+    }
+
+    /** Two bars with a tap on about every second step. */
+    public static TapWindow taps(long seed) {
+        RandomGenerator random = new SplittableRandom(seed);
+        TapWindow taps = new TapWindow();
+        for (int step = 0; step < Grid.STEPS; step++) {
+            if (random.nextBoolean()) {
+                taps.add(step, (float) random.nextDouble(-0.5, 0.5), (float) random.nextDouble(0.05, 1));
+            }
+        }
+        taps.velocityKnown = random.nextBoolean();
+        taps.bpm = random.nextInt(60, 200);
+        return taps;
+    }
+}
