@@ -1,0 +1,82 @@
+package tapkit.control.web;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import tapkit.control.Control;
+
+/** What a page says; the package describes the protocol. Times are the page's idea of {@link ServerTime}, NaN where it gave none. */
+sealed interface PageMessage {
+    /** Asks for the server's time; {@code pageMillis} goes back as it came. */
+    record Ping(double pageMillis) implements PageMessage {
+    }
+
+    /** A stroke of the pad; velocity 1 to 127. */
+    record Tap(int velocity, double atMillis) implements PageMessage {
+    }
+
+    /** A knob or a button. */
+    record Turn(Control control, double value, double atMillis) implements PageMessage {
+    }
+
+    /** A message that is not of the protocol. Its text is one of a few, so that each is logged once. */
+    final class Malformed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String cause) {
+            super(cause, null, false, false);
+        }
+    }
+
+    ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    static PageMessage parse(String text) throws Malformed {
+        JsonNode message;
+        try {
+            message = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new Malformed("not JSON");
+        }
+        return switch (message.path("t").asText()) {
+            case "ping" -> new Ping(number(message, "p"));
+            case "tap" -> new Tap((int) inRange(number(message, "v"), 1, 127), time(message));
+            case "set" -> turn(message);
+            default -> throw new Malformed("unknown kind");
+        };
+    }
+
+    private static Turn turn(JsonNode message) throws Malformed {
+        Control control;
+        try {
+            control = Control.valueOf(message.path("c").asText());
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("unknown control");
+        }
+        double value = switch (control) {
+            case BPM -> inRange(number(message, "v"), 20, 300);
+            case TEMPERATURE -> inRange(number(message, "v"), 0, 2);
+            case TAP_TEMPO, START, STOP, PANIC, CLEAR -> 0;
+        };
+        return new Turn(control, value, time(message));
+    }
+
+    private static double time(JsonNode message) throws Malformed {
+        return message.has("at") ? number(message, "at") : Double.NaN;
+    }
+
+    private static double number(JsonNode message, String field) throws Malformed {
+        JsonNode value = message.path(field);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw new Malformed("field \"" + field + "\" is missing or no number");
+        }
+        return value.doubleValue();
+    }
+
+    private static double inRange(double value, double least, double most) throws Malformed {
+        if (value < least || value > most) {
+            throw new Malformed("value out of range");
+        }
+        return value;
+    }
+}

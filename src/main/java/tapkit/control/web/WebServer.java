@@ -1,0 +1,177 @@
+package tapkit.control.web;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.staticfiles.Location;
+import io.javalin.util.JavalinBindException;
+import io.javalin.websocket.WsCloseStatus;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsMessageContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.tinylog.Logger;
+import tapkit.UserError;
+import tapkit.engine.EngineInput;
+import tapkit.grid.Voice;
+import tapkit.port.MidiMessage;
+import tapkit.telemetry.EngineSnapshot;
+import tapkit.telemetry.PlayedFeed;
+
+/** The page's server; see the package for what it serves and speaks. */
+public final class WebServer implements AutoCloseable {
+    /** The port that is tried first where none is asked for. */
+    public static final int DEFAULT_PORT = 8765;
+    private static final String HOST = "127.0.0.1";
+    private static final int LONGEST_MESSAGE = 1024;
+
+    private final EngineInput engine;
+    private final ServerTime time = new ServerTime(System.nanoTime());
+    private final LocalOnly localOnly = new LocalOnly(this::port);
+    private final Broadcaster broadcaster;
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+    private Javalin http;
+
+    private WebServer(EngineInput engine, Supplier<EngineSnapshot> snapshots, PlayedFeed feed, Supplier<PageInfo> info) {
+        this.engine = engine;
+        this.broadcaster = new Broadcaster(snapshots, feed, info, time);
+    }
+
+    /**
+     * Serves the page until {@link #close()}.
+     *
+     * @param port      the port to serve on; if empty, {@link #DEFAULT_PORT} or, if that is taken, any free one
+     * @param engine    takes taps and controls
+     * @param snapshots gives the engine's state at any time, from any thread, without waiting
+     * @param feed      what is played; read by this server alone
+     * @param info      what the page says about this run; asked often, so that it may change
+     * @throws UserError if the port that was asked for is taken
+     */
+    public static WebServer start(OptionalInt port, EngineInput engine, Supplier<EngineSnapshot> snapshots, PlayedFeed feed,
+            Supplier<PageInfo> info) {
+        if (port.isPresent() && !isFree(port.getAsInt())) {
+            throw taken(port.getAsInt(), null);
+        }
+        int chosen = port.orElseGet(() -> isFree(DEFAULT_PORT) ? DEFAULT_PORT : 0);
+        WebServer server = new WebServer(engine, snapshots, feed, info);
+        try {
+            server.http = Javalin.create(server::configure).start(HOST, chosen);
+        } catch (JavalinBindException e) {
+            throw taken(chosen, e);
+        }
+        server.broadcaster.start();
+        return server;
+    }
+
+    /** Asked before Javalin tries, which would log a failure that is none. */
+    private static boolean isFree(int port) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static UserError taken(int port, Throwable cause) {
+        return new UserError(
+                "port " + port + " on " + HOST + " is in use or reserved; choose another with --web-port, or --no-web",
+                cause);
+    }
+
+    /** Where the page is. */
+    public URI uri() {
+        return URI.create("http://" + HOST + ":" + port() + "/");
+    }
+
+    @Override
+    public void close() {
+        broadcaster.close();
+        http.stop();
+    }
+
+    int clientCount() {
+        return broadcaster.clientCount();
+    }
+
+    private int port() {
+        return http == null ? -1 : http.port();
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        QueuedThreadPool threads = new QueuedThreadPool(16, 4);
+        threads.setName("tapkit-web");
+        threads.setDaemon(true);
+        config.jetty.threadPool = threads;
+        config.jetty.modifyWebSocketServletFactory(WebServer::limit);
+        config.staticFiles.add(files -> {
+            files.directory = "/tapkit/web";
+            files.location = Location.CLASSPATH;
+            files.headers = LocalOnly.HEADERS;
+        });
+        config.routes.before(localOnly::http);
+        config.routes.wsBeforeUpgrade(localOnly::webSocket);
+        config.routes.ws("/ws", this::speak);
+    }
+
+    private static void limit(JettyWebSocketServletFactory factory) {
+        factory.setMaxTextMessageSize(LONGEST_MESSAGE);
+        factory.setIdleTimeout(Duration.ofMinutes(2));
+    }
+
+    private void speak(WsConfig ws) {
+        ws.onConnect(this::connect);
+        ws.onMessage(this::receive);
+        ws.onClose(page -> broadcaster.remove(page.sessionId()));
+        ws.onError(page -> broadcaster.remove(page.sessionId()));
+    }
+
+    private void connect(WsConnectContext page) {
+        if (!broadcaster.add(page.sessionId(), new PageClient(page.session))) {
+            page.closeSession(WsCloseStatus.TRY_AGAIN_LATER, "too many pages are open");
+        }
+    }
+
+    private void receive(WsMessageContext page) {
+        long nowNanos = System.nanoTime();
+        PageClient client = broadcaster.client(page.sessionId());
+        if (client == null) {
+            return;
+        }
+        if (!client.mayReceive(nowNanos)) {
+            logOnce("more messages than a person sends");
+            return;
+        }
+        try {
+            switch (PageMessage.parse(page.message())) {
+                case PageMessage.Ping ping ->
+                    client.send(ServerMessage.pong(ping.pageMillis(), time.millis(System.nanoTime())));
+                case PageMessage.Tap tap ->
+                    engine.pad(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, Voice.SNARE.note(), tap.velocity()),
+                            time.nanos(tap.atMillis(), nowNanos));
+                case PageMessage.Turn turn ->
+                    engine.control(turn.control(), turn.value(), time.nanos(turn.atMillis(), nowNanos));
+            }
+        } catch (PageMessage.Malformed e) {
+            logOnce(e.getMessage());
+        }
+    }
+
+    private void logOnce(String cause) {
+        if (logged.add(cause)) {
+            Logger.warn("Ignored a message of the page: {}", cause);
+        }
+    }
+}

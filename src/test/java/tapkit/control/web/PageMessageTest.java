@@ -1,0 +1,45 @@
+package tapkit.control.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tapkit.control.Control;
+
+class PageMessageTest {
+    @Test
+    void shouldReadEachKind() throws Exception {
+        assertThat(PageMessage.parse("{\"t\":\"ping\",\"p\":12.5}")).isEqualTo(new PageMessage.Ping(12.5));
+        assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":92,\"at\":1000.25}")).isEqualTo(new PageMessage.Tap(92, 1000.25));
+        assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":1}")).isEqualTo(new PageMessage.Tap(1, Double.NaN));
+        assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"BPM\",\"v\":96.5,\"at\":3}"))
+                .isEqualTo(new PageMessage.Turn(Control.BPM, 96.5, 3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BPM", "TEMPERATURE"}, mode = EnumSource.Mode.EXCLUDE)
+    void shouldReadButtonsWithoutValue(Control button) throws Exception {
+        assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"" + button + "\"}"))
+                .isEqualTo(new PageMessage.Turn(button, 0, Double.NaN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"not JSON|{", "not JSON|{\"t\":\"ping\",\"p\":1} {}",
+            "not JSON|{\"t\":\"ping\",\"p\":NaN}", "unknown kind|``", "unknown kind|null", "unknown kind|[1]", "unknown kind|7",
+            "unknown kind|{\"t\":\"drop\"}", "field \"p\" is missing or no number|{\"t\":\"ping\"}",
+            "field \"p\" is missing or no number|{\"t\":\"ping\",\"p\":1e999}",
+            "field \"v\" is missing or no number|{\"t\":\"tap\",\"v\":\"92\"}", "value out of range|{\"t\":\"tap\",\"v\":0}",
+            "value out of range|{\"t\":\"tap\",\"v\":128}",
+            "field \"at\" is missing or no number|{\"t\":\"tap\",\"v\":9,\"at\":null}",
+            "unknown control|{\"t\":\"set\",\"c\":\"bpm\",\"v\":100}", "unknown control|{\"t\":\"set\"}",
+            "value out of range|{\"t\":\"set\",\"c\":\"BPM\",\"v\":19.9}",
+            "value out of range|{\"t\":\"set\",\"c\":\"BPM\",\"v\":301}",
+            "value out of range|{\"t\":\"set\",\"c\":\"TEMPERATURE\",\"v\":-0.1}",
+            "field \"v\" is missing or no number|{\"t\":\"set\",\"c\":\"TEMPERATURE\"}"})
+    void shouldRefuseWhatIsMalformed(String cause, String message) {
+        assertThatThrownBy(() -> PageMessage.parse(message)).isInstanceOf(PageMessage.Malformed.class).hasMessage(cause);
+    }
+}

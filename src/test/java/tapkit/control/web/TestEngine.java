@@ -1,0 +1,69 @@
+package tapkit.control.web;
+
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import tapkit.control.Control;
+import tapkit.engine.EngineInput;
+import tapkit.telemetry.EngineSnapshot;
+import tapkit.telemetry.PlayedEvent;
+import tapkit.telemetry.PlayedFeed;
+
+/** Takes what a page sends and gives what a test wants a page to see. */
+final class TestEngine implements EngineInput, PlayedFeed {
+    record Pad(int message, long atNanos) {
+    }
+
+    record Turn(Control control, double value, long atNanos) {
+    }
+
+    final BlockingQueue<Pad> pads = new LinkedBlockingQueue<>();
+    final BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
+    private final Queue<PlayedEvent> played = new ConcurrentLinkedQueue<>();
+
+    EngineSnapshot snapshot() {
+        return new EngineSnapshot(System.nanoTime(), true, "internal", true, 120, 8.5, 3, 4, 5, 6, 7, 8, 1500, 0.25);
+    }
+
+    void play(PlayedEvent.Kind kind, int voice, int note, int velocity, long atNanos) {
+        PlayedEvent event = new PlayedEvent();
+        event.kind = kind;
+        event.voice = voice;
+        event.note = note;
+        event.velocity = velocity;
+        event.atNanos = atNanos;
+        event.beat = 8.25;
+        event.bpm = 120;
+        played.add(event);
+    }
+
+    @Override
+    public void pad(int message, long atNanos) {
+        pads.add(new Pad(message, atNanos));
+    }
+
+    @Override
+    public void clock(int message, long atNanos) {
+        throw new IllegalStateException("no page sends a clock");
+    }
+
+    @Override
+    public void control(Control control, double value, long atNanos) {
+        turns.add(new Turn(control, value, atNanos));
+    }
+
+    @Override
+    public boolean poll(PlayedEvent into) {
+        PlayedEvent next = played.poll();
+        if (next != null) {
+            into.copyFrom(next);
+        }
+        return next != null;
+    }
+
+    @Override
+    public long lost() {
+        return 2;
+    }
+}

@@ -1,0 +1,365 @@
+package tapkit.control.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tapkit.UserError;
+import tapkit.control.Control;
+import tapkit.port.MidiMessage;
+import tapkit.telemetry.PlayedEvent;
+
+class WebServerTest {
+    private final TestEngine engine = new TestEngine();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private volatile PageInfo info = new PageInfo("no MIDI ports", "tap2drum", "");
+    private WebServer server;
+
+    @BeforeEach
+    void start() {
+        server = WebServer.start(OptionalInt.of(0), engine, engine::snapshot, engine, () -> info);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        http.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "main.js", "kit.js", "style.css", "icon.svg"})
+    void shouldServeThePageWithAStrictPolicy(String part) throws Exception {
+        HttpResponse<String> response = http.send(HttpRequest.newBuilder(server.uri().resolve(part)).build(),
+                BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Security-Policy")).get().asString().startsWith("default-src 'none'")
+                .contains("script-src 'self'", "frame-ancestors 'none'").doesNotContain("unsafe");
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @Test
+    void shouldServeNothingElse() throws Exception {
+        for (String path : List.of("/nothing", "/../tinylog.properties", "/%2e%2e/tinylog.properties",
+                "/tapkit/cli/Main.class")) {
+            assertThat(status(path, "Host: 127.0.0.1:" + port())).as(path).isIn(400, 404);
+        }
+    }
+
+    @Test
+    void shouldListenOnLoopbackOnly() throws Exception {
+        assertThat(server.uri().getHost()).isEqualTo("127.0.0.1");
+        InetAddress own = InetAddress.getLocalHost();
+        if (!own.isLoopbackAddress()) {
+            assertThatThrownBy(() -> new Socket(own, port()).close()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void shouldAnswerToItsOwnNamesOnly() throws Exception {
+        assertThat(status("/", "Host: 127.0.0.1:" + port())).isEqualTo(200);
+        assertThat(status("/", "Host: localhost:" + port())).isEqualTo(200);
+        assertThat(status("/", "Host: evil.example:" + port())).isEqualTo(403);
+        assertThat(status("/", "Host: 127.0.0.1")).isEqualTo(403);
+        assertThat(status("/", "Host: 127.0.0.1:" + port(), "Origin: http://127.0.0.1:" + port())).isEqualTo(200);
+        assertThat(status("/", "Host: 127.0.0.1:" + port(), "Origin: http://evil.example")).isEqualTo(403);
+        assertThat(status("/", "Host: 127.0.0.1:" + port(), "Origin: null")).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://evil.example", "null", "https://127.0.0.1", ""})
+    void shouldRefuseAWebSocketOfAnotherOrigin(String origin) {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
+        if (!origin.isEmpty()) {
+            builder.header("Origin", origin);
+        }
+        assertThatThrownBy(() -> builder.buildAsync(socketUri(), new Page()).get(5, SECONDS))
+                .isInstanceOf(ExecutionException.class)
+                .cause().isInstanceOfSatisfying(WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(403));
+    }
+
+    @Test
+    void shouldRefuseAWebSocketOfAnotherHost() throws Exception {
+        assertThat(status("/ws", "Host: evil.example:" + port(), "Origin: http://evil.example:" + port(), "Upgrade: websocket",
+                "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void shouldHandOnTapsWithTheirTime() throws Exception {
+        Page page = open();
+        long before = System.nanoTime();
+        page.say("{\"t\":\"ping\",\"p\":5}");
+        JsonNode pong = page.next("pong");
+        page.say("{\"t\":\"tap\",\"v\":77,\"at\":" + (pong.path("s").doubleValue() - 40) + "}");
+        TestEngine.Pad pad = engine.pads.poll(5, SECONDS);
+
+        assertThat(pong.path("p").doubleValue()).isEqualTo(5);
+        assertThat(MidiMessage.kind(pad.message())).isEqualTo(MidiMessage.NOTE_ON);
+        assertThat(MidiMessage.data2(pad.message())).isEqualTo(77);
+        assertThat(pad.atNanos()).isBetween(before - 41_000_000L, System.nanoTime() - 40_000_000L);
+    }
+
+    @Test
+    void shouldBoundTheTimesOfTaps() throws Exception {
+        Page page = open();
+        long before = System.nanoTime();
+        page.say("{\"t\":\"tap\",\"v\":1,\"at\":1e12}");
+        page.say("{\"t\":\"tap\",\"v\":2,\"at\":-1e12}");
+        page.say("{\"t\":\"tap\",\"v\":3}");
+
+        assertThat(engine.pads.poll(5, SECONDS).atNanos()).isBetween(before, System.nanoTime());
+        assertThat(engine.pads.poll(5, SECONDS).atNanos()).isBetween(before - 250_000_000L, System.nanoTime() - 250_000_000L);
+        assertThat(engine.pads.poll(5, SECONDS).atNanos()).isBetween(before, System.nanoTime());
+    }
+
+    @Test
+    void shouldHandOnControlsAndIgnoreNonsense() throws Exception {
+        Page page = open();
+        page.say("{\"t\":\"set\",\"c\":\"BPM\",\"v\":9999}");
+        page.say("nonsense");
+        page.say("{\"t\":\"tap\"}");
+        page.say("{\"t\":\"set\",\"c\":\"BPM\",\"v\":93.5}");
+        page.say("{\"t\":\"set\",\"c\":\"PANIC\"}");
+
+        TestEngine.Turn tempo = engine.turns.poll(5, SECONDS);
+        assertThat(tempo.control()).isEqualTo(Control.BPM);
+        assertThat(tempo.value()).isEqualTo(93.5);
+        assertThat(engine.turns.poll(5, SECONDS).control()).isEqualTo(Control.PANIC);
+        assertThat(engine.pads).isEmpty();
+    }
+
+    @Test
+    void shouldEndAConnectionThatSendsTooLongAMessage() throws Exception {
+        Page page = open();
+        page.say("{\"t\":\"ping\",\"p\":" + "1".repeat(2000) + "}");
+        assertThat(page.closed.get(5, SECONDS)).isEqualTo(1009);
+    }
+
+    @Test
+    void shouldIgnoreTapsBeyondWhatHandsCan() throws Exception {
+        Page page = open();
+        for (int i = 0; i < 1000; i++) {
+            page.say("{\"t\":\"tap\",\"v\":9}");
+        }
+        page.say("{\"t\":\"tap\",\"v\":9}");
+        Page other = open();
+        other.say("{\"t\":\"set\",\"c\":\"STOP\"}");
+        assertThat(engine.turns.poll(5, SECONDS)).isNotNull();
+        assertThat(engine.pads.size()).isLessThanOrEqualTo(600);
+    }
+
+    @Test
+    void shouldTellWhatIsPlayed() throws Exception {
+        Page page = open();
+        long atNanos = System.nanoTime() + 60_000_000L;
+        page.say("{\"t\":\"ping\",\"p\":0}");
+        double serverMillis = page.next("pong").path("s").doubleValue();
+        engine.play(PlayedEvent.Kind.TAP, -1, 38, 92, atNanos);
+        engine.play(PlayedEvent.Kind.DRUM, 2, 42, 81, atNanos);
+
+        List<JsonNode> events = new ArrayList<>();
+        while (events.size() < 2) {
+            page.next("played").path("e").forEach(events::add);
+        }
+        assertThat(events.get(0).get(0).asText()).isEqualTo("tap");
+        assertThat(events.get(1).toString()).startsWith("[\"drum\",2,42,81,").endsWith(",8.25,120.0]");
+        assertThat(events.get(1).get(4).doubleValue()).isCloseTo(serverMillis + 60, within(1000.0)).isGreaterThan(59.9);
+    }
+
+    @Test
+    void shouldTellTheState() throws Exception {
+        Page page = open();
+        JsonNode first = page.next("state");
+        JsonNode last = first;
+        for (int i = 0; i < 10; i++) {
+            last = page.next("state");
+        }
+
+        assertThat(last.path("at").doubleValue() - first.path("at").doubleValue()).as("ms for ten").isGreaterThan(250);
+        assertThat(first.path("bpm").doubleValue()).isEqualTo(120);
+        assertThat(first.path("answered").intValue()).isEqualTo(5);
+        assertThat(first.path("lost").intValue()).as("lost by the engine and by the feed").isEqualTo(10);
+        assertThat(first.path("inference").doubleValue()).isEqualTo(1500);
+    }
+
+    @Test
+    void shouldTellWhenTheInfoChanges() throws Exception {
+        Page page = open();
+        assertThat(page.next("info").path("ports").asText()).isEqualTo("no MIDI ports");
+        info = new PageInfo("jack", "tap2drum", "take.mid");
+        JsonNode next = page.next("info");
+        while (!next.path("ports").asText().equals("jack")) {
+            next = page.next("info");
+        }
+        assertThat(next.path("recording").asText()).isEqualTo("take.mid");
+    }
+
+    @Test
+    void shouldRefuseOneClientTooMany() throws Exception {
+        for (int i = 0; i < Broadcaster.MOST_CLIENTS; i++) {
+            open().next("state");
+        }
+        assertThat(open().closed.get(5, SECONDS)).isEqualTo(1013);
+    }
+
+    @Test
+    void shouldGiveUpAPageThatDoesNotRead() throws Exception {
+        try (Socket deaf = new Socket()) {
+            deaf.setReceiveBufferSize(1024);
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()));
+            deaf.getOutputStream()
+                    .write(("GET /ws HTTP/1.1\r\nHost: 127.0.0.1:" + port() + "\r\nOrigin: http://127.0.0.1:" + port()
+                            + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                            + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(ISO_8859_1));
+            Page reading = open();
+            int sent = 0;
+            long deadline = System.nanoTime() + SECONDS.toNanos(60);
+            while (server.clientCount() > 1 && System.nanoTime() < deadline) {
+                for (int i = 0; i < 256; i++) {
+                    engine.play(PlayedEvent.Kind.DRUM, 0, 36, 100, System.nanoTime());
+                }
+                sent += 256;
+                int seen = 0;
+                while (seen < 256) {
+                    seen += reading.next("played").path("e").size();
+                }
+            }
+            assertThat(server.clientCount()).as("connections after %d events", sent).isEqualTo(1);
+            reading.next("state");
+        }
+    }
+
+    @Test
+    void shouldSayThatAPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            OptionalInt port = OptionalInt.of(taken.getLocalPort());
+            assertThatThrownBy(() -> WebServer.start(port, engine, engine::snapshot, engine, () -> info))
+                    .isInstanceOf(UserError.class).hasMessageContaining("port " + port.getAsInt())
+                    .hasMessageContaining("--web-port")
+                    .hasMessageNotContaining("\n");
+        }
+    }
+
+    @Test
+    void shouldTakeAnotherPortWhereNoneWasAskedFor() {
+        try (WebServer first = WebServer.start(OptionalInt.empty(), engine, engine::snapshot, engine, () -> info);
+                WebServer second = WebServer.start(OptionalInt.empty(), engine, engine::snapshot, engine, () -> info)) {
+            assertThat(second.uri()).isNotEqualTo(first.uri());
+        }
+    }
+
+    @Test
+    void shouldEndConnectionsOnClose() throws Exception {
+        Page page = open();
+        page.next("state");
+        server.close();
+        server.close();
+        page.closed.get(5, SECONDS);
+    }
+
+    private int port() {
+        return server.uri().getPort();
+    }
+
+    private URI socketUri() {
+        return URI.create("ws://127.0.0.1:" + port() + "/ws");
+    }
+
+    private Page open() throws Exception {
+        Page page = new Page();
+        page.socket = http.newWebSocketBuilder().header("Origin", "http://127.0.0.1:" + port()).buildAsync(socketUri(), page)
+                .get(5,
+                        SECONDS);
+        return page;
+    }
+
+    /** Status of a request with these very headers; Java's client would not send them. */
+    private int status(String path, String... headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(5000);
+            String request = "GET " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
+                    + (String.join("", headers).contains("Connection:") ? "" : "\r\nConnection: close") + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            byte[] start = socket.getInputStream().readNBytes(12);
+            return Integer.parseInt(new String(start, ISO_8859_1).substring(9));
+        }
+    }
+
+    /** A page without a browser. */
+    private static final class Page implements WebSocket.Listener {
+        private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private final StringBuilder part = new StringBuilder();
+        private WebSocket socket;
+
+        void say(String message) {
+            socket.sendText(message, true).join();
+        }
+
+        JsonNode next(String kind) throws InterruptedException {
+            while (true) {
+                JsonNode message = messages.poll(10, SECONDS);
+                assertThat(message).as("a message \"%s\"", kind).isNotNull();
+                if (message.path("t").asText().equals(kind)) {
+                    return message;
+                }
+            }
+        }
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            part.append(data);
+            if (last) {
+                try {
+                    messages.add(PageMessage.JSON.readTree(part.toString()));
+                } catch (IOException e) {
+                    closed.completeExceptionally(e);
+                }
+                part.setLength(0);
+            }
+            webSocket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+            closed.complete(statusCode);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+}
