@@ -10,7 +10,8 @@ import tapkit.grid.TapWindow;
  * <p>At temperature 0 a cell is hit when its probability reaches its voice's threshold (chosen on validation); at temperature 1
  * a coin is thrown with the probability itself. Between, the threshold's log-odds fade in as the coin's fade out; above 1 the
  * odds flatten. Every tapped step is answered: where no voice passes, the one nearest to its threshold sounds. Hits at a tapped
- * step carry the player's microtiming; the loudest one carries exactly it. Immutable, so any number of threads may share one.
+ * step carry the player's microtiming; the loudest one carries exactly it, and the tap's velocity where that is known, which no
+ * other hit of the step exceeds. Immutable, so any number of threads may share one.
  */
 public final class Decoder {
     /** Log-odds of each voice's threshold, [voices]. */
@@ -80,6 +81,13 @@ public final class Decoder {
             }
         }
         out.offsets[loudest] = taps.offsets[step];
+        if (taps.velocityKnown) {
+            out.velocities[loudest] = taps.velocities[step];
+            for (int voice = 0; voice < Grid.VOICES; voice++) {
+                int cell = Grid.cell(step, voice);
+                out.velocities[cell] = Math.min(out.velocities[cell], taps.velocities[step]);
+            }
+        }
     }
 
     private static float offset(TapWindow taps, Prediction prediction, int step, int cell) {

@@ -8,7 +8,9 @@ import tapkit.grid.Grid;
  * A matrix with a bias, laid out for the vector kernels: blocks of four vectors of rows, and within a block column after column,
  * so that a product reads it once from end to end: [blocks, columns, 4, lanes]. What pads it is 0. Immutable.
  *
- * <p>Every sum runs over the columns in order and by fused multiply-add, so a result does not depend on the vector's length.
+ * <p>A method here keeps its vectors to itself, for across calls the JVM may box them, and a block is as many vectors as stay in
+ * registers. Every sum runs over the columns in order and by fused multiply-add, so a result does not
+ * depend on the vector's length.
  */
 final class PackedMatrix {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -18,7 +20,7 @@ final class PackedMatrix {
 
     final int blocks;
     final int columns;
-    final float[] weights;
+    private final float[] weights;
     private final float[] bias;
 
     PackedMatrix(int blocks, int columns) {
@@ -36,6 +38,52 @@ final class PackedMatrix {
     /** Sets one number of the bias while the matrix is being packed. */
     void setBias(int row, float value) {
         bias[row] = value;
+    }
+
+    /**
+     * Adds one step's product to what is there: out += matrix · x.
+     *
+     * @param x   a vector of {@link #columns} numbers from index {@code from}
+     * @param out a vector of blocks × 4 × lanes numbers from index {@code to}; an even number of blocks
+     */
+    void accumulate(float[] x, int from, float[] out, int to) {
+        for (int block = 0; block < blocks; block += 2) {
+            accumulate(block, x, from, out, to + block * BLOCK);
+        }
+    }
+
+    /** Two blocks at once: eight sums in flight hide the latency of a fused multiply-add. */
+    private void accumulate(int block, float[] x, int from, float[] out, int to) {
+        FloatVector a0 = FloatVector.fromArray(SPECIES, out, to);
+        FloatVector a1 = FloatVector.fromArray(SPECIES, out, to + LANES);
+        FloatVector a2 = FloatVector.fromArray(SPECIES, out, to + 2 * LANES);
+        FloatVector a3 = FloatVector.fromArray(SPECIES, out, to + 3 * LANES);
+        FloatVector b0 = FloatVector.fromArray(SPECIES, out, to + BLOCK);
+        FloatVector b1 = FloatVector.fromArray(SPECIES, out, to + BLOCK + LANES);
+        FloatVector b2 = FloatVector.fromArray(SPECIES, out, to + BLOCK + 2 * LANES);
+        FloatVector b3 = FloatVector.fromArray(SPECIES, out, to + BLOCK + 3 * LANES);
+        float[] m = weights;
+        int p = block * columns * BLOCK;
+        int q = p + columns * BLOCK;
+        for (int j = 0; j < columns; j++, p += BLOCK, q += BLOCK) {
+            FloatVector v = FloatVector.broadcast(SPECIES, x[from + j]);
+            a0 = FloatVector.fromArray(SPECIES, m, p).fma(v, a0);
+            a1 = FloatVector.fromArray(SPECIES, m, p + LANES).fma(v, a1);
+            a2 = FloatVector.fromArray(SPECIES, m, p + 2 * LANES).fma(v, a2);
+            a3 = FloatVector.fromArray(SPECIES, m, p + 3 * LANES).fma(v, a3);
+            b0 = FloatVector.fromArray(SPECIES, m, q).fma(v, b0);
+            b1 = FloatVector.fromArray(SPECIES, m, q + LANES).fma(v, b1);
+            b2 = FloatVector.fromArray(SPECIES, m, q + 2 * LANES).fma(v, b2);
+            b3 = FloatVector.fromArray(SPECIES, m, q + 3 * LANES).fma(v, b3);
+        }
+        a0.intoArray(out, to);
+        a1.intoArray(out, to + LANES);
+        a2.intoArray(out, to + 2 * LANES);
+        a3.intoArray(out, to + 3 * LANES);
+        b0.intoArray(out, to + BLOCK);
+        b1.intoArray(out, to + BLOCK + LANES);
+        b2.intoArray(out, to + BLOCK + 2 * LANES);
+        b3.intoArray(out, to + BLOCK + 3 * LANES);
     }
 
     /**
@@ -111,16 +159,21 @@ final class PackedMatrix {
         }
         int rows = blocks * BLOCK;
         int to = step * rows + block * BLOCK;
-        store(a0, a1, a2, a3, out, to);
-        store(b0, b1, b2, b3, out, to + rows);
-        store(c0, c1, c2, c3, out, to + 2 * rows);
-        store(d0, d1, d2, d3, out, to + 3 * rows);
-    }
-
-    private static void store(FloatVector v0, FloatVector v1, FloatVector v2, FloatVector v3, float[] out, int to) {
-        v0.intoArray(out, to);
-        v1.intoArray(out, to + LANES);
-        v2.intoArray(out, to + 2 * LANES);
-        v3.intoArray(out, to + 3 * LANES);
+        a0.intoArray(out, to);
+        a1.intoArray(out, to + LANES);
+        a2.intoArray(out, to + 2 * LANES);
+        a3.intoArray(out, to + 3 * LANES);
+        b0.intoArray(out, to + rows);
+        b1.intoArray(out, to + rows + LANES);
+        b2.intoArray(out, to + rows + 2 * LANES);
+        b3.intoArray(out, to + rows + 3 * LANES);
+        c0.intoArray(out, to + 2 * rows);
+        c1.intoArray(out, to + 2 * rows + LANES);
+        c2.intoArray(out, to + 2 * rows + 2 * LANES);
+        c3.intoArray(out, to + 2 * rows + 3 * LANES);
+        d0.intoArray(out, to + 3 * rows);
+        d1.intoArray(out, to + 3 * rows + LANES);
+        d2.intoArray(out, to + 3 * rows + 2 * LANES);
+        d3.intoArray(out, to + 3 * rows + 3 * LANES);
     }
 }

@@ -10,10 +10,12 @@ import tapkit.grid.Grid;
 
 /**
  * One direction of an LSTM layer on vectors. The cells are padded to an even number of vectors, {@link #width}; a block of the
- * packed weights holds the gates i, f, o, g of one vector of cells, so that a cell's gates meet in registers. Padding cells have
- * weights and biases 0, and stay at 0. Immutable; the state is the caller's.
+ * packed weights holds the gates i, f, o, g of one vector of cells. The rows of i, f and o are halved, which is exact, so that
+ * σ(z) = ½ tanh(½ z) + ½ turns all four gates into one run of tanh. Padding cells have weights and biases 0, and stay at 0.
+ * Immutable; the state is the caller's.
  */
 final class VectorLstm {
+    private final int width;
     private final PackedMatrix w;
     private final PackedMatrix r;
     private final boolean backward;
@@ -24,7 +26,7 @@ final class VectorLstm {
     VectorLstm(LstmWeights.Direction weights, int below, boolean backward) {
         int hidden = weights.r().shape().get(1);
         int inputs = weights.w().shape().get(1);
-        int width = width(hidden);
+        width = width(hidden);
         this.backward = backward;
         this.w = new PackedMatrix(width / LANES, below == 0 ? inputs : 2 * width(below));
         this.r = new PackedMatrix(width / LANES, hidden);
@@ -32,13 +34,14 @@ final class VectorLstm {
             int gate = row / hidden;
             int cell = row % hidden;
             int packed = cell / LANES * BLOCK + gate * LANES + cell % LANES;
-            w.setBias(packed, weights.b().get(row));
+            float scale = gate == 3 ? 1 : 0.5f;
+            w.setBias(packed, scale * weights.b().get(row));
             for (int column = 0; column < inputs; column++) {
                 boolean right = below > 0 && column >= below;
-                w.set(packed, right ? width(below) + column - below : column, weights.w().get(row, column));
+                w.set(packed, right ? width(below) + column - below : column, scale * weights.w().get(row, column));
             }
             for (int column = 0; column < hidden; column++) {
-                r.set(packed, column, weights.r().get(row, column));
+                r.set(packed, column, scale * weights.r().get(row, column));
             }
         }
     }
@@ -59,51 +62,38 @@ final class VectorLstm {
     void run(float[] x, float[] gates, float[] c, float[] y) {
         w.multiply(x, gates);
         Arrays.fill(c, 0);
-        int row = 2 * r.blocks * LANES;
-        int from = backward ? row / 2 : 0;
+        int rows = 4 * width;
         for (int n = 0; n < Grid.STEPS; n++) {
             int step = backward ? Grid.STEPS - 1 - n : n;
-            int before = from + (backward ? step + 1 : step - 1) * row;
-            for (int block = 0; block < r.blocks; block += 2) {
-                cells(block, n == 0 ? 0 : r.columns, y, before, gates, step, c, from + step * row);
+            int z = step * rows;
+            int h = step * 2 * width + (backward ? width : 0);
+            if (n > 0) {
+                r.accumulate(y, backward ? h + 2 * width : h - 2 * width, gates, z);
             }
+            VectorActivations.tanh(gates, z, rows);
+            cells(gates, z, c, y, h);
+            VectorActivations.tanh(y, h, width);
+            output(gates, z, y, h);
         }
     }
 
-    /** Two vectors of cells at one step: gates += R h', then the cell's equations. */
-    private void cells(int block, int columns, float[] y, int before, float[] gates, int step, float[] c, int to) {
-        int z = (step * r.blocks + block) * BLOCK;
-        FloatVector i0 = FloatVector.fromArray(SPECIES, gates, z);
-        FloatVector f0 = FloatVector.fromArray(SPECIES, gates, z + LANES);
-        FloatVector o0 = FloatVector.fromArray(SPECIES, gates, z + 2 * LANES);
-        FloatVector g0 = FloatVector.fromArray(SPECIES, gates, z + 3 * LANES);
-        FloatVector i1 = FloatVector.fromArray(SPECIES, gates, z + BLOCK);
-        FloatVector f1 = FloatVector.fromArray(SPECIES, gates, z + BLOCK + LANES);
-        FloatVector o1 = FloatVector.fromArray(SPECIES, gates, z + BLOCK + 2 * LANES);
-        FloatVector g1 = FloatVector.fromArray(SPECIES, gates, z + BLOCK + 3 * LANES);
-        float[] m = r.weights;
-        int p = block * r.columns * BLOCK;
-        int q = p + r.columns * BLOCK;
-        for (int j = 0; j < columns; j++, p += BLOCK, q += BLOCK) {
-            FloatVector h = FloatVector.broadcast(SPECIES, y[before + j]);
-            i0 = FloatVector.fromArray(SPECIES, m, p).fma(h, i0);
-            f0 = FloatVector.fromArray(SPECIES, m, p + LANES).fma(h, f0);
-            o0 = FloatVector.fromArray(SPECIES, m, p + 2 * LANES).fma(h, o0);
-            g0 = FloatVector.fromArray(SPECIES, m, p + 3 * LANES).fma(h, g0);
-            i1 = FloatVector.fromArray(SPECIES, m, q).fma(h, i1);
-            f1 = FloatVector.fromArray(SPECIES, m, q + LANES).fma(h, f1);
-            o1 = FloatVector.fromArray(SPECIES, m, q + 2 * LANES).fma(h, o1);
-            g1 = FloatVector.fromArray(SPECIES, m, q + 3 * LANES).fma(h, g1);
+    /** c = σ(f) c' + σ(i) tanh(g), also copied to y. The gates come as tanh(½ i), tanh(½ f), tanh(½ o), tanh(g). */
+    private void cells(float[] gates, int z, float[] c, float[] y, int h) {
+        for (int cell = 0, at = z; cell < width; cell += LANES, at += BLOCK) {
+            FloatVector i = FloatVector.fromArray(SPECIES, gates, at).mul(0.5f).add(0.5f);
+            FloatVector f = FloatVector.fromArray(SPECIES, gates, at + LANES).mul(0.5f).add(0.5f);
+            FloatVector g = FloatVector.fromArray(SPECIES, gates, at + 3 * LANES);
+            FloatVector now = i.fma(g, f.mul(FloatVector.fromArray(SPECIES, c, cell)));
+            now.intoArray(c, cell);
+            now.intoArray(y, h + cell);
         }
-        cell(i0, f0, o0, g0, c, block * LANES, y, to + block * LANES);
-        cell(i1, f1, o1, g1, c, (block + 1) * LANES, y, to + (block + 1) * LANES);
     }
 
-    /** c = σ(f) c' + σ(i) tanh(g); h = σ(o) tanh(c). */
-    private static void cell(FloatVector i, FloatVector f, FloatVector o, FloatVector g, float[] c, int at, float[] y, int to) {
-        FloatVector kept = VectorActivations.sigmoid(f).mul(FloatVector.fromArray(SPECIES, c, at));
-        FloatVector now = VectorActivations.sigmoid(i).fma(VectorActivations.tanh(g), kept);
-        now.intoArray(c, at);
-        VectorActivations.sigmoid(o).mul(VectorActivations.tanh(now)).intoArray(y, to);
+    /** h = σ(o) tanh(c), where y holds tanh(c). */
+    private void output(float[] gates, int z, float[] y, int h) {
+        for (int cell = 0, at = z + 2 * LANES; cell < width; cell += LANES, at += BLOCK) {
+            FloatVector o = FloatVector.fromArray(SPECIES, gates, at).mul(0.5f).add(0.5f);
+            o.mul(FloatVector.fromArray(SPECIES, y, h + cell)).intoArray(y, h + cell);
+        }
     }
 }

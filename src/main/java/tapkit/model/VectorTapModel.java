@@ -66,9 +66,6 @@ final class VectorTapModel implements TapModel {
         }
         VectorActivations.sigmoid(out.probabilities, 0, Grid.CELLS);
         VectorActivations.sigmoid(out.velocities, 0, Grid.CELLS);
-        VectorActivations.tanh(out.offsets, 0, Grid.CELLS);
-        for (int cell = 0; cell < Grid.CELLS; cell++) {
-            out.offsets[cell] *= 0.5f;
-        }
+        VectorActivations.tanh(out.offsets, 0, Grid.CELLS, 1, 0.5f, 0);
     }
 }
