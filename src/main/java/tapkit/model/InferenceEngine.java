@@ -15,7 +15,8 @@ public enum InferenceEngine {
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
 
     /** The name that users type. */
-    public String label() {
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
@@ -32,7 +33,7 @@ public enum InferenceEngine {
 
     private static TapModel withoutVectors(LstmWeights weights) {
         Logger.warn("This JVM was started without the Vector API, so the network runs about 30 times slower; "
-                + "start it with --add-modules={} (the launcher does)", VECTOR_MODULE);
+                + "start it with --add-modules={}, as the launcher does", VECTOR_MODULE);
         return new ScalarTapModel(weights);
     }
 

@@ -15,8 +15,15 @@ public record TrainedModel(String name, Path file, LstmWeights weights, Decoder 
         card = Map.copyOf(card);
     }
 
-    /** A model for one thread. */
+    /** A model for one thread. Its first answers are slow: see {@link #openWarm}. */
     public TapModel open(InferenceEngine engine) {
         return engine.open(weights);
+    }
+
+    /** A model for one thread, compiled and quick from its first answer on. Takes a second or so; call before going live. */
+    public TapModel openWarm(InferenceEngine engine) {
+        TapModel model = open(engine);
+        WarmUp.run(model, decoder);
+        return model;
     }
 }
