@@ -13,7 +13,7 @@ package tapkit.telemetry;
  * @param hits       drum notes sent
  * @param answered   bars answered by a new inference in time
  * @param skipped    answers that came too late and were not played
- * @param lateHits   drum notes handed over after their time
+ * @param lateHits   drum notes whose time had passed: handed over at once, or, far too late, not played
  * @param lostEvents events lost to a full ring or a full port
  * @param inferenceMicros time of the last inference
  * @param temperature sampling temperature

@@ -9,7 +9,10 @@ public final class PlayedEvent {
     public enum Kind {
         TAP,
         DRUM,
-        TEMPO
+        /** The tempo from here on; also near the start of each run. */
+        TEMPO,
+        /** All notes off: drums that were told of but would sound later than this were taken back. */
+        SILENCE
     }
 
     public Kind kind = Kind.TAP;
@@ -21,7 +24,7 @@ public final class PlayedEvent {
     public int velocity;
     /** When it came or sounds, on {@link System#nanoTime()}'s clock. */
     public long atNanos;
-    /** The same instant in beats (quarter notes) since bar 0. */
+    /** The same instant in beats (quarter notes) since bar 0; NaN while the clock does not run. */
     public double beat;
     /** Tempo there, in quarter notes a minute. */
     public double bpm;

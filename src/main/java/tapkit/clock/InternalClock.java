@@ -1,0 +1,82 @@
+package tapkit.clock;
+
+/**
+ * tapkit's own clock: a tempo that is set or tapped. A new tempo keeps the phase. Not thread safe.
+ */
+public final class InternalClock implements BeatClock {
+    /** Slowest tempo in quarter notes a minute. */
+    public static final double MIN_BPM = 20;
+    /** Fastest tempo in quarter notes a minute. */
+    public static final double MAX_BPM = 300;
+
+    private final String name;
+    private final Timeline timeline;
+    private boolean running;
+    private int epoch;
+
+    /** @param name what users call it: internal or tap */
+    public InternalClock(String name, double bpm) {
+        this.name = name;
+        this.timeline = new Timeline(clamp(bpm));
+    }
+
+    /** Starts from bar 0 at an instant, which may lie ahead (a count-in) or a little behind. */
+    public void start(long nanos) {
+        timeline.set(nanos, 0, timeline.bpm());
+        running = true;
+        epoch++;
+    }
+
+    public void stop() {
+        running = false;
+    }
+
+    /** Sets the tempo from an instant on, in [{@link #MIN_BPM}, {@link #MAX_BPM}]; what is beyond is brought inside. */
+    public void tempo(double bpm, long nanos) {
+        timeline.bend(nanos, clamp(bpm));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean running() {
+        return running;
+    }
+
+    @Override
+    public boolean locked() {
+        return true;
+    }
+
+    @Override
+    public double bpm() {
+        return timeline.bpm();
+    }
+
+    @Override
+    public double beatAt(long nanos) {
+        return timeline.beatAt(nanos);
+    }
+
+    @Override
+    public long nanosAt(double beat) {
+        return timeline.nanosAt(beat);
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+        // nothing can stay away
+    }
+
+    private static double clamp(double bpm) {
+        return Math.clamp(bpm, MIN_BPM, MAX_BPM);
+    }
+}

@@ -1,0 +1,137 @@
+package tapkit.clock;
+
+/**
+ * Follows MIDI clock: 24 ticks a quarter note, with Start, Stop, Continue and Song Position (MIDI 1.0). The first tick after Start
+ * is beat 0; a Song Position counts sixteenths of six ticks, and the first tick after Continue is at it.
+ *
+ * <p>When ticks stay away the clock runs on at its last tempo (a flywheel), not locked, for {@link #FLYWHEEL_BEATS} beats, then it
+ * stops. Ticks that come back carry on at the tick nearest to where the flywheel would be. Not thread safe.
+ */
+public final class MidiClockFollower implements BeatClock {
+    /** Beats for which the clock runs on without ticks. */
+    public static final double FLYWHEEL_BEATS = 8;
+
+    private static final int TICKS_PER_BEAT = 24;
+    private static final int TICKS_PER_SIXTEENTH = 6;
+    /** Ticks slower than 20 bpm are no clock: one that stays away for longer is a drop-out. */
+    private static final long DROP_OUT_NANOS = Math.round(60e9 / 20 / TICKS_PER_BEAT * 2);
+
+    private final Timeline timeline;
+    private final TickFilter filter = new TickFilter();
+    private boolean running;
+    private boolean startPending;
+    private boolean lost = true;
+    private boolean stoppedByLoss;
+    private long lastTickNanos;
+    /** Number of the last tick, or, while a start is pending, of the one to come. */
+    private long position;
+    private int epoch;
+
+    /** @param bpm the tempo until ticks tell it */
+    public MidiClockFollower(double bpm) {
+        timeline = new Timeline(bpm);
+    }
+
+    /** Start (FA). */
+    public void start() {
+        songPosition(0);
+        resume();
+    }
+
+    /** Continue (FB). */
+    public void resume() {
+        startPending = true;
+        stoppedByLoss = false;
+    }
+
+    /** Stop (FC). */
+    public void stop() {
+        if (running && !startPending) {
+            position++;
+        }
+        running = false;
+        startPending = false;
+        stoppedByLoss = false;
+    }
+
+    /** Song Position (F2). While running it takes effect with the next tick. */
+    public void songPosition(int sixteenths) {
+        position = (long) sixteenths * TICKS_PER_SIXTEENTH;
+        if (running) {
+            startPending = true;
+        }
+    }
+
+    /** Clock (F8). */
+    public void tick(long atNanos) {
+        advance(atNanos);
+        if (startPending) {
+            startPending = false;
+            running = true;
+            epoch++;
+            if (lost) {
+                filter.reset();
+            }
+            filter.rephase(atNanos);
+        } else if (lost && (running || stoppedByLoss)) {
+            position = Math.round(timeline.beatAt(atNanos) * TICKS_PER_BEAT);
+            running = true;
+            stoppedByLoss = false;
+            filter.rephase(atNanos);
+        } else {
+            if (lost) {
+                filter.reset();
+            }
+            filter.tick(atNanos);
+            position += running ? 1 : 0;
+        }
+        lost = false;
+        lastTickNanos = atNanos;
+        double bpm = filter.locked() ? 60e9 / (filter.periodNanos() * TICKS_PER_BEAT) : timeline.bpm();
+        timeline.set(filter.timeNanos(), (double) position / TICKS_PER_BEAT, bpm);
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+        lost = lost || nowNanos - lastTickNanos > DROP_OUT_NANOS;
+        if (lost && running && timeline.beatAt(nowNanos) - timeline.beatAt(lastTickNanos) > FLYWHEEL_BEATS) {
+            running = false;
+            stoppedByLoss = true;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "midi";
+    }
+
+    @Override
+    public boolean running() {
+        return running;
+    }
+
+    @Override
+    public boolean locked() {
+        return !lost && filter.locked();
+    }
+
+    @Override
+    public double bpm() {
+        return timeline.bpm();
+    }
+
+    @Override
+    public double beatAt(long nanos) {
+        return timeline.beatAt(nanos);
+    }
+
+    @Override
+    public long nanosAt(double beat) {
+        return timeline.nanosAt(beat);
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+}

@@ -1,0 +1,103 @@
+package tapkit.engine;
+
+import tapkit.clock.BeatClock;
+import tapkit.port.MidiMessage;
+import tapkit.port.MidiOutput;
+
+/**
+ * Sends MIDI clock: 24 ticks a beat with their exact times, Start at bar 0, Song Position and Continue elsewhere, Stop. While
+ * nothing runs the ticks go on, so that others know the tempo. Not thread safe; does not allocate.
+ */
+final class ClockSender {
+    private static final int TICKS_PER_BEAT = 24;
+    private static final int TICKS_PER_SIXTEENTH = 6;
+    /** Beyond what the port asks for, for a thread that gets its turn late. */
+    private static final long MARGIN_NANOS = 5_000_000;
+    /** A tick later than this is left out of a burst; the receiver hears of the new place instead. */
+    private static final long LATE_LIMIT_NANOS = 100_000_000;
+    /** Start goes out this long before its first tick (MIDI 1.0 wants a millisecond). */
+    private static final long START_AHEAD_NANOS = 1_000_000;
+
+    private final MidiOutput out;
+    private boolean running;
+    private int epoch;
+    private long nextTick;
+    private long lastNanos;
+    private boolean any;
+    private long refused;
+
+    ClockSender(MidiOutput out) {
+        this.out = out;
+    }
+
+    void run(long nowNanos, BeatClock clock) {
+        long horizon = nowNanos + out.leadNanos() + MARGIN_NANOS;
+        if (!clock.running()) {
+            if (running) {
+                running = false;
+                send(MidiMessage.STOP, nowNanos);
+            }
+            idle(nowNanos, horizon, clock.bpm());
+            return;
+        }
+        if (!running || epoch != clock.epoch() || nowNanos - time(clock) > LATE_LIMIT_NANOS) {
+            start(nowNanos, clock);
+        }
+        for (long at = time(clock); at <= horizon; at = time(clock)) {
+            send(MidiMessage.CLOCK, at);
+            nextTick++;
+        }
+    }
+
+    /** Ends with Stop. */
+    void close(long nowNanos) {
+        if (running) {
+            running = false;
+            send(MidiMessage.STOP, nowNanos);
+        }
+    }
+
+    /** Messages that the port did not take. */
+    long refused() {
+        return refused;
+    }
+
+    private void start(long nowNanos, BeatClock clock) {
+        running = true;
+        epoch = clock.epoch();
+        double beat = clock.beatAt(nowNanos);
+        if (beat < 0.25) {
+            nextTick = 0;
+            send(MidiMessage.START, time(clock) - START_AHEAD_NANOS);
+        } else {
+            int sixteenth = (int) Math.ceil(beat * 4);
+            nextTick = (long) sixteenth * TICKS_PER_SIXTEENTH;
+            send(MidiMessage.pack(MidiMessage.SONG_POSITION, sixteenth & 0x7F, sixteenth >>> 7), nowNanos);
+            send(MidiMessage.CONTINUE, time(clock) - START_AHEAD_NANOS);
+        }
+    }
+
+    private void idle(long nowNanos, long horizon, double bpm) {
+        long period = Math.round(60e9 / (bpm * TICKS_PER_BEAT));
+        if (!any || nowNanos - lastNanos > LATE_LIMIT_NANOS) {
+            send(MidiMessage.CLOCK, nowNanos);
+        }
+        while (lastNanos + period <= horizon) {
+            send(MidiMessage.CLOCK, lastNanos + period);
+        }
+    }
+
+    /** Messages never overtake each other: ticks that are handed over already come before a Start. */
+    private void send(int message, long atNanos) {
+        long at = any ? Math.max(atNanos, lastNanos) : atNanos;
+        if (!out.send(message, at)) {
+            refused++;
+        }
+        any = true;
+        lastNanos = at;
+    }
+
+    private long time(BeatClock clock) {
+        return clock.nanosAt((double) nextTick / TICKS_PER_BEAT);
+    }
+}

@@ -1,0 +1,130 @@
+package tapkit.engine;
+
+import java.util.List;
+import java.util.Locale;
+import org.tinylog.Logger;
+import tapkit.control.Control;
+import tapkit.model.Decoder;
+import tapkit.model.TapModel;
+import tapkit.port.MidiOutput;
+import tapkit.telemetry.EngineSnapshot;
+import tapkit.telemetry.Lateness;
+import tapkit.telemetry.PlayedFeed;
+import tapkit.telemetry.SnapshotCell;
+
+/**
+ * A running instrument: the engine's thread, the model's, and the rings around them (drawn in the package's description). Make
+ * it, open the ports with it as their receiver, start it with their outputs. All methods may be called from any thread; what comes
+ * in before {@link #start} is dropped.
+ */
+public final class Engine implements EngineInput, AutoCloseable {
+    /** How long the engine's thread sleeps when there is nothing to do: the hand-over lead is a hundred times that. */
+    private static final long ENGINE_PARK_NANOS = 500_000;
+    /** The model's thread is woken by questions; this is for a wake-up that it slept through. */
+    private static final long MODEL_PARK_NANOS = 50_000_000;
+
+    private final EngineSettings settings;
+    private final TapModel model;
+    private final ModelLoop modelLoop;
+    private final Feeds feeds = new Feeds();
+    private final SnapshotCell cell;
+    private final Lateness lateness = new Lateness();
+    private final AgentThread modelThread;
+    private List<MidiOutput> drums = List.of();
+    private AgentThread engineThread;
+    private volatile EngineInput inputs;
+    private volatile Throwable failure;
+
+    public Engine(EngineSettings settings, TapModel model, Decoder decoder) {
+        this.settings = settings;
+        this.model = model;
+        cell = new SnapshotCell(settings.clock().name().toLowerCase(Locale.ROOT));
+        modelLoop = new ModelLoop(new Responder(model, decoder));
+        modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
+        modelLoop.wakeWith(modelThread::wake);
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @param drumOutputs where the drums go; may be empty when a page listens to a feed
+     * @param clockOutput where MIDI clock goes, or null
+     */
+    public synchronized void start(List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
+        if (engineThread != null) {
+            throw new IllegalStateException("started already");
+        }
+        drums = List.copyOf(drumOutputs);
+        Conductor conductor = new Conductor(settings, modelLoop, drums, clockOutput, feeds, cell, lateness);
+        engineThread = new AgentThread(conductor, ENGINE_PARK_NANOS, this::failed);
+        modelThread.start();
+        engineThread.start();
+        inputs = conductor.inputs();
+    }
+
+    @Override
+    public void pad(int message, long atNanos) {
+        EngineInput in = inputs;
+        if (in != null) {
+            in.pad(message, atNanos);
+        }
+    }
+
+    @Override
+    public void clock(int message, long atNanos) {
+        EngineInput in = inputs;
+        if (in != null) {
+            in.clock(message, atNanos);
+        }
+    }
+
+    @Override
+    public void control(Control control, double value, long atNanos) {
+        EngineInput in = inputs;
+        if (in != null) {
+            in.control(control, value, atNanos);
+        }
+    }
+
+    /** The state now. */
+    public EngineSnapshot snapshot() {
+        return cell.read(System.nanoTime());
+    }
+
+    /** A feed of everything that is played from now on, for one reader. */
+    public PlayedFeed openFeed() {
+        return feeds.open();
+    }
+
+    /** How much later than the port wishes drums were handed over. */
+    public Lateness lateness() {
+        return lateness;
+    }
+
+    /** What ended the engine, or null while it is well. */
+    public Throwable failure() {
+        return failure;
+    }
+
+    /** Ids of the engine's and the model's thread, for measuring them. */
+    long[] threadIds() {
+        return new long[]{engineThread.threadId(), modelThread.threadId()};
+    }
+
+    private void failed(Throwable cause) {
+        failure = cause;
+        Logger.error(cause, "The engine failed; all notes off");
+        drums.forEach(MidiOutput::silence);
+    }
+
+    /** Ends with all notes off. Calling it again does nothing. */
+    @Override
+    public synchronized void close() {
+        inputs = null;
+        if (engineThread != null) {
+            engineThread.close();
+            modelThread.close();
+        }
+        model.close();
+    }
+}

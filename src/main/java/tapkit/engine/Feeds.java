@@ -1,0 +1,31 @@
+package tapkit.engine;
+
+import java.util.Arrays;
+import tapkit.telemetry.PlayedEvent;
+
+/** All feeds of what is played. Any thread opens one; the engine's publishes. */
+final class Feeds {
+    private volatile FeedRing[] rings = {};
+    private final PlayedEvent event = new PlayedEvent();
+
+    synchronized FeedRing open() {
+        FeedRing[] more = Arrays.copyOf(rings, rings.length + 1);
+        FeedRing ring = new FeedRing();
+        more[rings.length] = ring;
+        rings = more;
+        return ring;
+    }
+
+    void publish(PlayedEvent.Kind kind, int note, int voice, int velocity, long atNanos, double beat, double bpm) {
+        event.kind = kind;
+        event.note = note;
+        event.voice = voice;
+        event.velocity = velocity;
+        event.atNanos = atNanos;
+        event.beat = beat;
+        event.bpm = bpm;
+        for (FeedRing ring : rings) {
+            ring.offer(event);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package tapkit.engine;
+
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.InsufficientCapacityException;
+import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.WaitStrategy;
+import com.lmax.disruptor.YieldingWaitStrategy;
+import java.util.concurrent.atomic.AtomicLong;
+import tapkit.control.Control;
+
+/** The ring into the engine: any thread publishes, the engine's polls. Events of one thread keep their order. */
+final class InputRing implements EngineInput {
+    /** Takes the events on the engine's thread. */
+    interface Handler {
+        void onInput(InputEvent event);
+    }
+
+    private static final int SLOTS = 4096;
+
+    /** Nobody waits on this ring; the strategy is there because the ring wants one. */
+    private static final WaitStrategy UNUSED = new YieldingWaitStrategy();
+
+    private final RingBuffer<InputEvent> ring = RingBuffer.createMultiProducer(InputEvent::new, SLOTS, UNUSED);
+    private final EventPoller<InputEvent> poller = ring.newPoller();
+    private final EventPoller.Handler<InputEvent> adapter;
+    private final AtomicLong lost = new AtomicLong();
+    private int polled;
+
+    InputRing(Handler handler) {
+        ring.addGatingSequences(poller.getSequence());
+        adapter = (event, sequence, endOfBatch) -> {
+            handler.onInput(event);
+            polled++;
+            return true;
+        };
+    }
+
+    /** Hands the events that are there to the handler; returns how many. */
+    int poll() {
+        polled = 0;
+        try {
+            poller.poll(adapter);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return polled;
+    }
+
+    /** Events that found the ring full. */
+    long lost() {
+        return lost.get();
+    }
+
+    @Override
+    public void pad(int message, long atNanos) {
+        publish(InputEvent.Kind.PAD, message, Control.CLEAR, 0, atNanos);
+    }
+
+    @Override
+    public void clock(int message, long atNanos) {
+        publish(InputEvent.Kind.CLOCK, message, Control.CLEAR, 0, atNanos);
+    }
+
+    @Override
+    public void control(Control control, double value, long atNanos) {
+        publish(InputEvent.Kind.CONTROL, 0, control, value, atNanos);
+    }
+
+    private void publish(InputEvent.Kind kind, int message, Control control, double value, long atNanos) {
+        long sequence;
+        try {
+            sequence = ring.tryNext();
+        } catch (InsufficientCapacityException e) { // one instance, without a stack trace
+            lost.incrementAndGet();
+            return;
+        }
+        InputEvent event = ring.get(sequence);
+        event.kind = kind;
+        event.message = message;
+        event.control = control;
+        event.value = value;
+        event.atNanos = atNanos;
+        ring.publish(sequence);
+    }
+}

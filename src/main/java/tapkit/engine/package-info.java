@@ -1,0 +1,30 @@
+/**
+ * The live path: rings, thread roles, and the rules of which bar answers which taps.
+ *
+ * <pre>
+ *  MIDI threads, page --EngineInput--> [input ring] --> engine thread (Conductor) ----> MidiOutput: the port's own queue
+ *                                                         |  ^        |      |
+ *                                              [questions]|  |[answers]      +-------> SnapshotCell: screens, any time
+ *                                                         v  |        +-------------> [feed rings]: page, recorder
+ *                                                    model thread (ModelLoop)
+ * </pre>
+ *
+ * Each ring has one reader, and each stage's state one owner. The engine thread never waits: it polls its rings, plays what is
+ * due, and parks for half a millisecond. Hits are handed over at least 60 ms before they sound, so that a turn that comes late
+ * costs nothing: keeping time is the port's work. Nothing here allocates after the start.
+ *
+ * <p>Bars. A position belongs to its nearest step, so bar b owns [b − ½ step, b + 1 − ½ step): taps and hits alike, and no two
+ * bars can play the same hit or lose one between them. Bar b answers the taps of bars b − 2 and b − 1 with a phrase of two bars
+ * and plays its first half; if nothing is tapped in b, bar b + 1 plays the second half, and so on, two bars on two bars:
+ *
+ * <pre>
+ *  bar      0     1          2          3          4          5          6
+ *  taps     A     B          C          –          –          –          D
+ *  plays    –     (A A)1     (A B)1     (B C)1     (B C)2     (B C)1     (B C)2     (D D)1 …
+ * </pre>
+ *
+ * What is to sound first is fixed a lead before the bar closes, from an answer that may lack the last taps; when theirs comes
+ * before the first hit that it brings, what was not handed over yet is replaced by it. Later, it is skipped and counted. A bar's
+ * draw depends on the session's seed and the bar's number, not on how many questions were asked on the way.
+ */
+package tapkit.engine;

@@ -1,0 +1,147 @@
+package tapkit.clock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MidiClockFollowerTest {
+    private static final long BEGIN = 5_000_000_000L;
+    private static final double MS = 1e6;
+
+    private final MidiClockFollower clock = new MidiClockFollower(120);
+
+    /** Sends ticks from..to (of 24 a beat), each at the time that the function gives in nanoseconds. */
+    private void ticks(int from, int to, DoubleUnaryOperator time) {
+        for (int i = from; i < to; i++) {
+            clock.tick(BEGIN + Math.round(time.applyAsDouble(i)));
+        }
+    }
+
+    private static double period(double bpm) {
+        return 60e9 / (24 * bpm);
+    }
+
+    @Test
+    void shouldCountFromTheFirstTickAfterStart() {
+        ticks(-30, 0, i -> i * period(120));
+        assertThat(clock.running()).isFalse();
+        assertThat(clock.locked()).isTrue();
+        clock.start();
+        ticks(0, 49, i -> i * period(120));
+
+        assertThat(clock.running()).isTrue();
+        assertThat(clock.bpm()).isCloseTo(120, within(1e-6));
+        assertThat(clock.beatAt(BEGIN)).isCloseTo(0, within(1e-6));
+        assertThat(clock.nanosAt(2)).isCloseTo(BEGIN + 1_000_000_000L, within(100L));
+    }
+
+    @Test
+    void shouldContinueWhereItWasStopped() {
+        clock.start();
+        ticks(0, 25, i -> i * period(120));
+        clock.stop();
+        ticks(25, 40, i -> i * period(120));
+        assertThat(clock.running()).isFalse();
+        clock.resume();
+        ticks(40, 41, i -> i * period(120));
+
+        assertThat(clock.beatAt(BEGIN + Math.round(40 * period(120)))).isCloseTo(25 / 24.0, within(1e-6));
+    }
+
+    @Test
+    void shouldTakeUpASongPosition() {
+        clock.songPosition(37);
+        clock.resume();
+        ticks(0, 10, i -> i * period(90));
+
+        assertThat(clock.beatAt(BEGIN)).isCloseTo(37 / 4.0, within(1e-6));
+        assertThat(clock.bpm()).isCloseTo(90, within(1e-3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})
+    void shouldSmoothOutJitterOfAMillisecond(long seed) {
+        Random random = new Random(seed);
+        double period = period(120);
+        double squares = 0;
+        int n = 0;
+        clock.start();
+        for (int i = 0; i < 24 * 60; i++) {
+            clock.tick(BEGIN + Math.round(i * period + random.nextGaussian() * MS));
+            if (i > 24 * 10) {
+                double error = clock.beatAt(BEGIN + Math.round(i * period)) - i / 24.0;
+                squares += error * error;
+                n++;
+            }
+        }
+        double rmsMillis = Math.sqrt(squares / n) * 500;
+
+        assertThat(rmsMillis).isLessThan(0.25);
+    }
+
+    @Test
+    void shouldFollowAStepOfTempoWithinSixTicks() {
+        clock.start();
+        ticks(0, 481, i -> i * period(120));
+        double at = 480 * period(120);
+        ticks(481, 487, i -> at + (i - 480) * period(132));
+
+        assertThat(clock.bpm()).isCloseTo(132, within(0.5));
+        assertThat(clock.beatAt(BEGIN + Math.round(at + 6 * period(132)))).isCloseTo(486 / 24.0, within(0.002));
+    }
+
+    @Test
+    void shouldStayCloseOnARamp() {
+        clock.start();
+        double time = 0;
+        double worst = 0;
+        for (int i = 0; i < 24 * 60; i++) {
+            double bpm = 60 + Math.min(140, Math.max(0, i - 240) * 0.14);
+            clock.tick(BEGIN + Math.round(time));
+            worst = i < 48 ? 0 : Math.max(worst, Math.abs(clock.beatAt(BEGIN + Math.round(time)) - i / 24.0) * 60e3 / bpm);
+            time += period(bpm);
+        }
+
+        assertThat(worst).as("milliseconds").isLessThan(3);
+        assertThat(clock.bpm()).isCloseTo(200, within(0.5));
+    }
+
+    @Test
+    void shouldPassOverASingleLateTick() {
+        clock.start();
+        ticks(0, 480, i -> i * period(120));
+        ticks(480, 481, i -> i * period(120) + 15 * MS);
+        ticks(481, 490, i -> i * period(120));
+
+        assertThat(clock.nanosAt(24)).isCloseTo(BEGIN + 12_000_000_000L, within(50_000L));
+    }
+
+    @Test
+    void shouldRunOnWhenTicksStayAwayThenStop() {
+        clock.start();
+        ticks(0, 49, i -> i * period(120));
+        clock.advance(BEGIN + 1_000_000_000L + 200_000_000L);
+        assertThat(clock.locked()).isTrue();
+        clock.advance(BEGIN + 1_000_000_000L + 600_000_000L);
+        assertThat(clock.locked()).isFalse();
+        assertThat(clock.running()).isTrue();
+        assertThat(clock.beatAt(BEGIN + 1_600_000_000L)).isCloseTo(3.2, within(1e-3));
+        clock.advance(BEGIN + 1_000_000_000L + 4_100_000_000L);
+        assertThat(clock.running()).isFalse();
+    }
+
+    @Test
+    void shouldTakeUpTheCountWhereItWouldBeWhenTicksComeBack() {
+        clock.start();
+        ticks(0, 49, i -> i * period(120));
+        ticks(90, 120, i -> i * period(120));
+
+        assertThat(clock.locked()).isTrue();
+        assertThat(clock.beatAt(BEGIN + 2_500_000_000L)).isCloseTo(5, within(0.01));
+    }
+}

@@ -1,0 +1,162 @@
+package tapkit.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import tapkit.control.Control;
+import tapkit.grid.Grid;
+import tapkit.grid.TapWindow;
+import tapkit.model.Decoder;
+import tapkit.model.Prediction;
+import tapkit.model.TapModel;
+import tapkit.port.MidiMessage;
+import tapkit.port.MidiOutput;
+import tapkit.telemetry.EngineSnapshot;
+import tapkit.telemetry.Lateness;
+import tapkit.telemetry.PlayedFeed;
+import tapkit.telemetry.SnapshotCell;
+
+/** The engine's thread without its thread: inputs at their times, turns at times that the test chooses, a model that answers at once. */
+final class SimulatedSession {
+    /** Where the simulation begins; no round number, so that nobody leans on zero. */
+    static final long BEGIN = 7_123_456_789L;
+    static final long MS = 1_000_000;
+
+    record Sent(int message, long atNanos, long handedNanos) {
+        boolean isNoteOn() {
+            return MidiMessage.isNoteOn(message);
+        }
+    }
+
+    private record Input(long atNanos, long arrivesNanos, Runnable action) {
+    }
+
+    /** Answers each tap with a kick, and nothing else: what it plays is what it heard. */
+    static final class Echo implements TapModel {
+        @Override
+        public void predict(TapWindow taps, Prediction out) {
+            for (int step = 0; step < Grid.STEPS; step++) {
+                for (int voice = 0; voice < Grid.VOICES; voice++) {
+                    int cell = Grid.cell(step, voice);
+                    out.probabilities[cell] = voice == 0 ? taps.taps[step] : 0;
+                    out.velocities[cell] = taps.velocities[step];
+                    out.offsets[cell] = 0;
+                }
+            }
+        }
+    }
+
+    final class Port implements MidiOutput {
+        final List<Sent> sent = new ArrayList<>();
+        int silenced;
+
+        @Override
+        public boolean send(int message, long atNanos) {
+            sent.add(new Sent(message, atNanos, nowNanos));
+            return true;
+        }
+
+        @Override
+        public long leadNanos() {
+            return portLeadNanos;
+        }
+
+        @Override
+        public void silence() {
+            silenced++;
+        }
+    }
+
+    final Port drums = new Port();
+    final Port clockOut = new Port();
+    final Feeds feeds = new Feeds();
+    final PlayedFeed feed = feeds.open();
+    final Conductor conductor;
+    private final SnapshotCell cell = new SnapshotCell("test");
+    private final List<Input> inputs = new ArrayList<>();
+    private final Deque<Answer> underway = new ArrayDeque<>();
+    private final Deque<Long> readyAt = new ArrayDeque<>();
+    private long portLeadNanos = 10 * MS;
+    private long inferenceNanos;
+    private long nowNanos = BEGIN;
+
+    SimulatedSession(EngineSettings settings) {
+        this(settings, new Echo());
+    }
+
+    SimulatedSession(EngineSettings settings, TapModel model) {
+        float[] half = new float[Grid.VOICES];
+        java.util.Arrays.fill(half, 0.5f);
+        Responder responder = new Responder(model, new Decoder(half, half));
+        Inference inline = new Inference() {
+            @Override
+            public boolean ask(Question question) {
+                Answer answer = new Answer();
+                responder.respond(question, answer);
+                underway.add(answer);
+                readyAt.add(nowNanos + inferenceNanos);
+                return true;
+            }
+
+            @Override
+            public boolean poll(Answer into) {
+                if (underway.isEmpty() || readyAt.peek() > nowNanos) {
+                    return false;
+                }
+                readyAt.poll();
+                into.copyFrom(underway.poll());
+                return true;
+            }
+        };
+        conductor = new Conductor(settings, inline, List.of(drums), clockOut, feeds, cell, new Lateness());
+    }
+
+    static EngineSettings internal(double bpm) {
+        return new EngineSettings(EngineSettings.ClockSource.INTERNAL, bpm, 0, 1);
+    }
+
+    /** How long the model takes from now on. */
+    void inferenceTakes(long nanos) {
+        inferenceNanos = nanos;
+    }
+
+    void tap(long atNanos, int note, int velocity) {
+        tapArriving(atNanos, atNanos + MS, note, velocity);
+    }
+
+    void tapArriving(long atNanos, long arrivesNanos, int note, int velocity) {
+        inputs.add(new Input(atNanos, arrivesNanos,
+                () -> conductor.inputs().pad(MidiMessage.noteOn(0, note, velocity), atNanos)));
+    }
+
+    void clock(long atNanos, int message) {
+        inputs.add(new Input(atNanos, atNanos, () -> conductor.inputs().clock(message, atNanos)));
+    }
+
+    void control(long atNanos, Control control, double value) {
+        inputs.add(new Input(atNanos, atNanos, () -> conductor.inputs().control(control, value, atNanos)));
+    }
+
+    /** Turns every {@code turnNanos} until an instant; a new call goes on from there. */
+    void run(long untilNanos, long turnNanos) {
+        inputs.sort(Comparator.comparingLong(Input::arrivesNanos));
+        while (nowNanos < untilNanos) {
+            nowNanos += turnNanos;
+            while (!inputs.isEmpty() && inputs.getFirst().arrivesNanos() <= nowNanos) {
+                inputs.removeFirst().action().run();
+            }
+            conductor.doWork(nowNanos);
+        }
+    }
+
+    EngineSnapshot snapshot() {
+        return cell.read(nowNanos);
+    }
+
+    /** Times of note-ons in steps since an instant, at a tempo. */
+    List<Double> onsets(long sinceNanos, double bpm) {
+        return drums.sent.stream().filter(Sent::isNoteOn).map(s -> (s.atNanos() - sinceNanos) / Grid.stepNanos(bpm)).toList();
+    }
+}
