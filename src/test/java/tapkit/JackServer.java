@@ -31,8 +31,9 @@ public final class JackServer implements AutoCloseable {
         Path wait = Peers.require(HINT, "jack_wait");
         String name = "tapkit-test-" + ProcessHandle.current().pid() + "-" + started++;
         Map<String, String> environment = Map.of("JACK_DEFAULT_SERVER", name, "JACK_NO_AUDIO_RESERVATION", "1");
-        // Real time where the user may; jackd itself says so and goes on without where not.
-        Peer jackd = Peers.start(environment, program.toString(), "-d", "dummy", "-r", Integer.toString(RATE), "-p",
+        // Synchronous: a server that does not wait for its clients loses what a late one has written, on a machine that is busy
+        // building. Real time where the user may; jackd itself says so and goes on without where not.
+        Peer jackd = Peers.start(environment, program.toString(), "-S", "-d", "dummy", "-r", Integer.toString(RATE), "-p",
                 Integer.toString(PERIOD_FRAMES));
         try {
             Peers.run(environment, wait.toString(), "-w", "-t", "8");

@@ -19,4 +19,22 @@ public interface MidiOutput {
 
     /** Drops what has not left yet and ends every note that sounds: a note-off for each, then all notes off. */
     void silence();
+
+    /** Takes and drops everything. */
+    MidiOutput NONE = new MidiOutput() {
+        @Override
+        public boolean send(int message, long atNanos) {
+            return true;
+        }
+
+        @Override
+        public long leadNanos() {
+            return 0;
+        }
+
+        @Override
+        public void silence() {
+            // Nothing ever sounds here.
+        }
+    };
 }

@@ -11,6 +11,9 @@ public interface MidiSession extends AutoCloseable {
     /** One line that says what is open and connected, for people. */
     String describe();
 
+    /** How the ports fare, from any thread. A lost port is lost for good: the session stays safe to call and to close. */
+    PortHealth health();
+
     /** Silences and closes all ports. Calling it again does nothing. */
     @Override
     void close();

@@ -1,0 +1,80 @@
+package tapkit.port.jack;
+
+import java.util.List;
+import java.util.Optional;
+import tapkit.UserError;
+import tapkit.port.MidiBackend;
+import tapkit.port.MidiReceiver;
+import tapkit.port.MidiSession;
+import tapkit.port.PortInfo;
+import tapkit.port.PortPlan;
+
+/**
+ * MIDI through a JACK server, or PipeWire in its place. tapkit is a client of the server with four ports: {@code pad in}, {@code
+ * clock in}, {@code drums out} and {@code clock out}. Without {@code --in} every hardware input is connected to {@code pad in}; the
+ * outputs are connected only where {@code --out} says, or by the user's patch bay.
+ */
+public final class JackBackend implements MidiBackend {
+    static final String NAME = "jack";
+    private static final String CLIENT = "tapkit";
+
+    private final String server;
+
+    /** The default server, or the one that the environment variable {@code JACK_DEFAULT_SERVER} names. */
+    public JackBackend() {
+        this(null);
+    }
+
+    /** The server of this name; null: the default one. */
+    public JackBackend(String server) {
+        this.server = server;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+        if (JackLibrary.load().isEmpty()) {
+            return Optional.of("libjack is not installed (Debian, Ubuntu: apt install libjack-jackd2-0, or pipewire-jack)");
+        }
+        Optional<JackClient> probe = JackClient.open(CLIENT + "-probe", server);
+        probe.ifPresent(JackClient::close);
+        return probe.isPresent() ? Optional.empty() : Optional.of(noServer());
+    }
+
+    @Override
+    public List<PortInfo> ports() {
+        if (JackLibrary.load().isEmpty()) {
+            return List.of();
+        }
+        Optional<JackClient> opened = JackClient.open(CLIENT + "-probe", server);
+        if (opened.isEmpty()) {
+            return List.of();
+        }
+        try (JackClient client = opened.get()) {
+            return client.ports(false);
+        }
+    }
+
+    @Override
+    public MidiSession open(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
+        if (JackLibrary.load().isEmpty()) {
+            throw new UserError("JACK: " + unavailable().orElseThrow());
+        }
+        JackClient client = JackClient.open(CLIENT, server).orElseThrow(() -> new UserError("JACK: " + noServer()));
+        try {
+            return new JackSession(client, plan, pad, clock);
+        } catch (RuntimeException | Error e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private String noServer() {
+        return "no JACK server " + (server == null ? "" : "called " + server + " ")
+                + "is running: start one (qjackctl, or jackd -d alsa), or under PipeWire start tapkit with pw-jack";
+    }
+}

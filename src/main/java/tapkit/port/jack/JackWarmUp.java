@@ -1,0 +1,68 @@
+package tapkit.port.jack;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import tapkit.UserError;
+import tapkit.port.InputRouter;
+import tapkit.port.MidiMessage;
+import tapkit.port.MidiReceiver;
+import tapkit.port.PortPlan;
+import tapkit.port.jack.JackProcess.Ports;
+
+/**
+ * Runs the whole process callback until it is compiled, because a cold one misses its period. It has ports of its own, connected to
+ * each other and gone before the real ones appear, so no message of it can reach a receiver or another program.
+ */
+final class JackWarmUp {
+    private static final long DURATION_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
+
+    private JackWarmUp() {
+    }
+
+    static void run(JackClient client, JackProcess process) {
+        long in = client.register("warm-up in", JackLibrary.PORT_IS_INPUT);
+        long out = client.register("warm-up out", JackLibrary.PORT_IS_OUTPUT);
+        JackOutput output = new JackOutput(out, process);
+        process.serve(new Ports(inputs(in, client.allocate(JackInput.EVENT_BYTES)), List.of(output)));
+        client.connect(client.name() + ":warm-up out", client.name() + ":warm-up in");
+
+        long start = System.nanoTime();
+        long period = process.periodNanos();
+        for (int i = 0; System.nanoTime() - start < DURATION_NANOS && process.lost().isEmpty(); i++) {
+            long now = System.nanoTime();
+            output.send(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, i & 127, 1), now + 3 * period);
+            output.send(MidiMessage.noteOff(MidiMessage.DRUM_CHANNEL, i & 127), now + 3 * period);
+            output.send(MidiMessage.CLOCK, now - period);
+            output.send(MidiMessage.pack(MidiMessage.CONTROL_CHANGE, 4, i), now + 2 * period);
+            if (i % 50 == 49) {
+                output.silence();
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        process.serve(Ports.NONE);
+        long last = process.cycles();
+        JackSession.await(process, () -> process.cycles() > last + 1);
+        if (process.cycles() <= last + 1) {
+            throw new UserError(
+                    "JACK: " + process.lost().orElse("the server is running but its clock stands still: restart it"));
+        }
+        client.unregister(in);
+        client.unregister(out);
+    }
+
+    /** Receivers of three kinds, so that the compiler does not take the one it has seen for the only one there will ever be. */
+    private static List<JackInput> inputs(long port, long event) {
+        long[] sum = new long[1];
+        List<MidiReceiver> receivers = List.of((message, atNanos) -> sum[0] += message, (message, atNanos) -> sum[0] ^= atNanos,
+                (message, atNanos) -> sum[0] = message * 31L + atNanos);
+        List<JackInput> inputs = new ArrayList<>();
+        for (MidiReceiver receiver : receivers) {
+            InputRouter router = new InputRouter(new PortPlan(List.of(), null, null, false), receiver, receiver);
+            inputs.add(new JackInput(port, event, router.padPort()));
+            inputs.add(new JackInput(port, event, router.clockPort()));
+        }
+        return inputs;
+    }
+}
