@@ -7,7 +7,7 @@ import tapkit.UserError;
 /** The {@code tapkit} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(name = "tapkit", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.",
-        subcommands = {})
+        subcommands = {EvaluateCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -21,7 +21,11 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code. */
     public static int run(String... args) {
-        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::report).execute(args);
+        return commandLine().execute(args);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Main::report);
     }
 
     @Override

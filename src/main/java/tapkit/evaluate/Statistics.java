@@ -1,0 +1,83 @@
+package tapkit.evaluate;
+
+import java.util.Arrays;
+
+/** The statistics that the metrics are made of. */
+final class Statistics {
+    private static final double LEAST_VARIANCE = 1e-12;
+    private static final int QUANTILES = 1000;
+
+    private Statistics() {
+    }
+
+    /** Jensen-Shannon divergence in bits of two histograms: 0 same, 1 disjoint. */
+    static double jensenShannon(double[] p, double[] q) {
+        double sumP = Math.max(Arrays.stream(p).sum(), LEAST_VARIANCE);
+        double sumQ = Math.max(Arrays.stream(q).sum(), LEAST_VARIANCE);
+        double divergence = 0;
+        for (int i = 0; i < p.length; i++) {
+            double a = p[i] / sumP;
+            double b = q[i] / sumQ;
+            double middle = (a + b) / 2;
+            divergence += (a > 0 ? a * Math.log(a / middle) : 0) + (b > 0 ? b * Math.log(b / middle) : 0);
+        }
+        return divergence / (2 * Math.log(2));
+    }
+
+    /** Earth mover's distance of two samples in their unit, by 1000 quantiles; NaN if one is empty. */
+    static double wasserstein(double[] x, double[] y) {
+        if (x.length == 0 || y.length == 0) {
+            return Double.NaN;
+        }
+        double[] sortedX = x.clone();
+        double[] sortedY = y.clone();
+        Arrays.sort(sortedX);
+        Arrays.sort(sortedY);
+        double sum = 0;
+        for (int i = 0; i < QUANTILES; i++) {
+            double q = (i + 0.5) / QUANTILES;
+            sum += Math.abs(quantile(sortedX, q) - quantile(sortedY, q));
+        }
+        return sum / QUANTILES;
+    }
+
+    /** A quantile of a sorted sample, with linear interpolation. */
+    static double quantile(double[] sorted, double q) {
+        double at = q * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    static double median(double[] sample) {
+        double[] sorted = sample.clone();
+        Arrays.sort(sorted);
+        return quantile(sorted, 0.5);
+    }
+
+    /** Sums of a sample, from which its Gaussian follows. */
+    static final class Moments {
+        private long n;
+        private double sum;
+        private double squares;
+
+        void add(double x) {
+            n++;
+            sum += x;
+            squares += x * x;
+        }
+
+        /** KL(this ‖ other) of the two Gaussians in nats; NaN where one has fewer than two values. */
+        double divergence(Moments other) {
+            if (n < 2 || other.n < 2) {
+                return Double.NaN;
+            }
+            double mean = sum / n;
+            double otherMean = other.sum / other.n;
+            double variance = Math.max(squares / n - mean * mean, LEAST_VARIANCE);
+            double otherVariance = Math.max(other.squares / other.n - otherMean * otherMean, LEAST_VARIANCE);
+            double apart = mean - otherMean;
+            return 0.5 * (Math.log(otherVariance / variance) + (variance + apart * apart) / otherVariance - 1);
+        }
+    }
+}
