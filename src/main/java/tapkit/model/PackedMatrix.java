@@ -6,11 +6,11 @@ import tapkit.grid.Grid;
 
 /**
  * A matrix with a bias, laid out for the vector kernels: blocks of four vectors of rows, and within a block column after column,
- * so that a product reads it once from end to end: [blocks, columns, 4, lanes]. What pads it is 0. Immutable.
+ * so that a product reads it once from end to end: [blocks, columns, 4, lanes]. What pads it is 0. Immutable once packed.
  *
  * <p>A method here keeps its vectors to itself, for across calls the JVM may box them, and a block is as many vectors as stay in
- * registers. Every sum runs over the columns in order and by fused multiply-add, so a result does not
- * depend on the vector's length.
+ * registers. Every sum runs over the columns in order and by fused multiply-add, so a result does not depend on
+ * the vector's length.
  */
 final class PackedMatrix {
     static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;

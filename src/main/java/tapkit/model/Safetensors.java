@@ -170,8 +170,8 @@ public final class Safetensors {
                         + data.byteSize() + " bytes");
             }
             List<Integer> sizes = shape.stream().map(Long::intValue).toList();
-            if (end - begin != Float.BYTES * Tensor.count(sizes)) {
-                throw fault("tensor " + name + " has " + (end - begin) + " bytes, expected " + Float.BYTES * Tensor.count(sizes)
+            if (end - begin != bytes(name, sizes)) {
+                throw fault("tensor " + name + " has " + (end - begin) + " bytes, expected " + bytes(name, sizes)
                         + " for shape " + sizes);
             }
             places.add(new Place(name, begin, end));
@@ -186,6 +186,14 @@ public final class Safetensors {
         }
         if (end != data.byteSize()) {
             throw fault("has " + data.byteSize() + " bytes of numbers, its tensors " + end);
+        }
+    }
+
+    private long bytes(String tensor, List<Integer> shape) {
+        try {
+            return Math.multiplyExact(Tensor.count(shape), Float.BYTES);
+        } catch (ArithmeticException e) {
+            throw fault("tensor " + tensor + " has the impossible shape " + shape);
         }
     }
 

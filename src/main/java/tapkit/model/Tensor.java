@@ -18,7 +18,7 @@ public record Tensor(String name, List<Integer> shape, MemorySegment values) {
     public Tensor {
         shape = List.copyOf(shape);
         values = values.asReadOnly();
-        if (values.byteSize() != Float.BYTES * count(shape)) {
+        if (values.byteSize() != Math.multiplyExact(count(shape), Float.BYTES)) {
             throw new IllegalArgumentException(name + ": " + values.byteSize() + " bytes for shape " + shape);
         }
     }
@@ -47,10 +47,11 @@ public record Tensor(String name, List<Integer> shape, MemorySegment values) {
         return copy;
     }
 
+    /** Numbers in a tensor of this shape; ArithmeticException where a long cannot count them. */
     static long count(List<Integer> shape) {
         long count = 1;
         for (int size : shape) {
-            count *= size;
+            count = Math.multiplyExact(count, size);
         }
         return count;
     }
