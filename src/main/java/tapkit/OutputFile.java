@@ -30,7 +30,8 @@ public final class OutputFile {
         write(file, out -> out.write(bytes));
     }
 
-    public static void write(Path file, Content content) {
+    /** Fails as {@link #write} would, before the work whose result is to be written. Only a full disk can still come between. */
+    public static void requireWritable(Path file) {
         Path target = file.toAbsolutePath();
         if (Files.isDirectory(target)) {
             throw new UserError("cannot write " + file + ": it is a folder; name a file in it");
@@ -41,6 +42,15 @@ public final class OutputFile {
         if (Files.exists(target) && !Files.isWritable(target)) {
             throw new UserError("cannot write " + file + ": permission denied; choose another file");
         }
+        if (!Files.exists(target) && !Files.isWritable(target.getParent())) {
+            throw new UserError(
+                    "cannot write " + file + ": permission denied in " + target.getParent() + "; choose another folder");
+        }
+    }
+
+    public static void write(Path file, Content content) {
+        requireWritable(file);
+        Path target = file.toAbsolutePath();
         try {
             if (Files.exists(target) && !Files.isRegularFile(target)) {
                 writeInto(target, content); // a device or a pipe: a file moved onto it would replace it

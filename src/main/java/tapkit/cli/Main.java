@@ -7,7 +7,9 @@ import tapkit.UserError;
 /** The {@code tapkit} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(name = "tapkit", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.",
-        subcommands = {EvaluateCommand.class})
+        subcommands = { //
+                EvaluateCommand.class, //
+                Tap2DrumCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
@@ -25,12 +27,22 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(Main::report);
+        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::misused).setExecutionExceptionHandler(Main::report);
     }
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which command?");
+        spec.commandLine().usage(spec.commandLine().getErr());
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static int misused(CommandLine.ParameterException misuse, String[] args) {
+        CommandLine command = misuse.getCommandLine();
+        command.getErr().println("tapkit: " + misuse.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(misuse, command.getErr());
+        command.getErr().println("tapkit: see " + command.getCommandSpec().qualifiedName() + " --help");
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) throws Exception {
