@@ -15,6 +15,8 @@ import tapkit.data.Score.TimeSignature;
 public final class MidiFile {
     /** No music on one kit comes near; more is a file of another kind. */
     private static final int MAX_BYTES = 64 << 20;
+    /** Two days at 120 bpm: more is a damaged time, not music. */
+    private static final long MAX_BARS = 100_000;
 
     private MidiFile() {
     }
@@ -43,13 +45,18 @@ public final class MidiFile {
         if (score.notes().isEmpty()) {
             throw new UserError(file + ": no notes in it; choose a file with at least one");
         }
+        long barTicks = 4L * score.ticksPerBeat();
+        if (score.endTick() > MAX_BARS * barTicks) {
+            throw new UserError(
+                    file + ": " + score.endTick() / barTicks + " bars long, so its times must be damaged; export it again");
+        }
         for (TimeSignature metre : score.timeSignatures()) {
             if (metre.tick() >= score.endTick()) {
                 break;
             }
             if (metre.numerator() != 4 || metre.denominator() != 4) {
                 // Whatever came before was 4/4.
-                long bar = metre.tick() / (4L * score.ticksPerBeat()) + 1;
+                long bar = metre.tick() / barTicks + 1;
                 throw new UserError(file + ": bar " + bar + " is in " + metre + "; only 4/4 is understood, cut that part out");
             }
         }

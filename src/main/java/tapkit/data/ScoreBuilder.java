@@ -35,11 +35,12 @@ public final class ScoreBuilder {
         return new ScoreBuilder(LEAST_RESOLUTION, List.of(Tempo.ofBpm(0, bpm)));
     }
 
-    /** An empty score with the tempo changes of another one (120 where it has none). */
+    /** An empty score with the tempo changes of another one, as far as its notes go (120 where it has none). */
     public static ScoreBuilder like(Score score) {
         int factor = Math.ceilDiv(LEAST_RESOLUTION, score.ticksPerBeat());
         List<Tempo> tempos = new ArrayList<>(List.of(new Tempo(0, Score.DEFAULT_MICROS_PER_BEAT)));
-        score.tempos().forEach(t -> tempos.add(new Tempo(t.tick() * factor, t.microsPerBeat())));
+        score.tempos().stream().filter(t -> t.tick() <= score.endTick())
+                .forEach(t -> tempos.add(new Tempo(t.tick() * factor, t.microsPerBeat())));
         return new ScoreBuilder(score.ticksPerBeat() * factor, tempos);
     }
 

@@ -11,7 +11,7 @@ import tapkit.port.MidiMessage;
  */
 public final class TrackEncoder {
     /** The longest delta that a MIDI file can hold, four bytes of seven bits. */
-    private static final long MAX_DELTA = 0x0FFFFFFF;
+    private static final int MAX_DELTA = 0x0FFFFFFF;
 
     private byte[] bytes = new byte[256];
     private int size;
@@ -76,8 +76,11 @@ public final class TrackEncoder {
     }
 
     private void delta(long tick) {
-        if (tick < lastTick || tick - lastTick > MAX_DELTA) {
+        if (tick < lastTick) {
             throw new IllegalArgumentException("tick " + tick + " after tick " + lastTick);
+        }
+        for (; tick - lastTick > MAX_DELTA; lastTick += MAX_DELTA) {
+            varlen(MAX_DELTA).int8(0xFF).int8(0x01).int8(0); // an empty text bridges a long silence
         }
         varlen((int) (tick - lastTick));
         lastTick = tick;

@@ -46,23 +46,40 @@ public final class TapThresholds {
         taps.add(window.taps.clone());
     }
 
-    /** The best thresholds found, for a {@link Decoder}; the same windows give the same thresholds. */
-    public float[] search() {
+    /**
+     * What was found.
+     *
+     * @param values    a threshold for each voice
+     * @param f1        micro F1 that they reach
+     * @param macroF1   mean of the voices' F1
+     * @param hitsRatio hits against those of the truth
+     */
+    public record Found(List<Float> values, double f1, double macroF1, double hitsRatio) {
+        /** The thresholds as a {@link Decoder} wants them. */
+        public float[] thresholds() {
+            float[] thresholds = new float[values.size()];
+            for (int voice = 0; voice < thresholds.length; voice++) {
+                thresholds[voice] = values.get(voice);
+            }
+            return thresholds;
+        }
+    }
+
+    /** Searches; the same windows give the same thresholds. */
+    public Found search() {
         Counts passing = passing();
         int[] at = new int[Grid.VOICES];
         Arrays.fill(at, CANDIDATES.length / 2);
-        int[] best = at.clone();
-        double bestScore = Double.NEGATIVE_INFINITY;
+        Found best = found(at, passing, answeredForWant(at));
         for (int round = 0; round < ROUNDS; round++) {
             // Hits that answer a tap for want of any other hang on all thresholds at once: they are counted anew each round.
-            climb(at, passing, answeredForWant(thresholds(at)));
-            double score = score(at, passing, answeredForWant(thresholds(at)));
-            if (score > bestScore) {
-                bestScore = score;
-                best = at.clone();
+            climb(at, passing, answeredForWant(at));
+            Found now = found(at, passing, answeredForWant(at));
+            if (score(now) > score(best)) {
+                best = now;
             }
         }
-        return thresholds(best);
+        return best;
     }
 
     /** Note cells for each voice and candidate: those in truth and answer, those of the answer; and those of the truth. */
@@ -115,12 +132,14 @@ public final class TapThresholds {
         return score;
     }
 
-    private double score(int[] at, Counts passing, double[][] forWant) {
+    private Found found(int[] at, Counts passing, double[][] forWant) {
         double both = 0;
         double made = 0;
         double truth = 0;
         double macro = 0;
+        List<Float> values = new ArrayList<>();
         for (int voice = 0; voice < Grid.VOICES; voice++) {
+            values.add(CANDIDATES[at[voice]]);
             double voiceBoth = passing.both[voice][at[voice]] + forWant[0][voice];
             double voiceMade = passing.made[voice][at[voice]] + forWant[1][voice];
             both += voiceBoth;
@@ -128,8 +147,16 @@ public final class TapThresholds {
             truth += passing.truth[voice];
             macro += 2 * voiceBoth / Math.max(1, voiceMade + passing.truth[voice]) / Grid.VOICES;
         }
-        double excess = Math.max(0, Math.abs(made / Math.max(1, truth) - 1) - limit);
-        return 2 * both / Math.max(1, made + truth) + macroWeight * macro - PENALTY * excess;
+        return new Found(values, 2 * both / Math.max(1, made + truth), macro, made / Math.max(1, truth));
+    }
+
+    private double score(int[] at, Counts passing, double[][] forWant) {
+        return score(found(at, passing, forWant));
+    }
+
+    private double score(Found found) {
+        double excess = Math.max(0, Math.abs(found.hitsRatio - 1) - limit);
+        return found.f1 + macroWeight * found.macroF1 - PENALTY * excess;
     }
 
     /** Counts the cells that pass each candidate. */
@@ -158,7 +185,11 @@ public final class TapThresholds {
     }
 
     /** Counts, for each voice, the hits at tapped steps where no voice passes: [0] those that are true, [1] all. */
-    private double[][] answeredForWant(float[] thresholds) {
+    private double[][] answeredForWant(int[] at) {
+        float[] thresholds = new float[at.length];
+        for (int voice = 0; voice < at.length; voice++) {
+            thresholds[voice] = CANDIDATES[at[voice]];
+        }
         double[][] counts = new double[2][Grid.VOICES];
         for (int window = 0; window < truths.size(); window++) {
             for (int step = 0; step < Grid.STEPS; step++) {
@@ -187,14 +218,6 @@ public final class TapThresholds {
             }
         }
         return best;
-    }
-
-    private static float[] thresholds(int[] at) {
-        float[] thresholds = new float[at.length];
-        for (int voice = 0; voice < at.length; voice++) {
-            thresholds[voice] = CANDIDATES[at[voice]];
-        }
-        return thresholds;
     }
 
     private static float[] candidates() {

@@ -100,6 +100,15 @@ class MidiFileTest {
     }
 
     @Test
+    void shouldBridgeSilencesThatOneDeltaCannotHold() {
+        long late = 3L << 28;
+        Score score = new Score(480, List.of(), List.of(), List.of(new Note(late, late + 1, 0, 9, 36, 1)), List.of());
+        assertThat(read(MidiFile.encode(score))).isEqualTo(score);
+        assertThatThrownBy(() -> MidiFile.readFourFour(folder.resolve("test.mid"))).isInstanceOf(UserError.class)
+                .hasMessageContaining("419430 bars long");
+    }
+
+    @Test
     void shouldConvertTicksThroughTempoChanges() {
         Score score = new Score(480, List.of(new Tempo(960, 250_000), new Tempo(1440, 1_000_000)), List.of(), List.of(),
                 List.of());

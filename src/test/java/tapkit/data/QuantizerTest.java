@@ -71,7 +71,8 @@ class QuantizerTest {
         SplittableRandom random = new SplittableRandom(3);
         List<Groove> bars = new ArrayList<>();
         ScoreBuilder builder = ScoreBuilder
-                .like(new Score(25, List.of(new Tempo(7, 300_000)), List.of(), List.of(), List.of()));
+                .like(new Score(25, List.of(new Tempo(7, 300_000), new Tempo(999_999, 1)),
+                        List.of(), List.of(new Note(0, 100, 0, 9, 36, 1)), List.of()));
         int track = builder.track("drums");
         for (int bar = 0; bar < 8; bar += 2) {
             Groove groove = new Groove();

@@ -1,6 +1,7 @@
 package tapkit.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +43,11 @@ class TapThresholdsTest {
 
     @Test
     void shouldBeatOneThresholdForAllWithinTheLimit() {
-        float[] found = search(0.6);
-        Tap2DrumMetrics best = decoded(found);
+        TapThresholds.Found found = search(0.6);
+        Tap2DrumMetrics best = decoded(found.thresholds());
+        assertThat(best.onset().f1()).isEqualTo(found.f1(), within(1e-9));
+        assertThat(best.macroF1()).isEqualTo(found.macroF1(), within(1e-9));
+        assertThat(best.densityMean().answer() / best.densityMean().truth()).isEqualTo(found.hitsRatio(), within(1e-9));
         assertThat(best.densityMean().answer() / best.densityMean().truth()).isBetween(1 - LIMIT - 0.01, 1 + LIMIT + 0.01);
         double score = best.onset().f1() + 0.6 * best.macroF1();
         for (float threshold = 0.05f; threshold < 0.8; threshold += 0.025f) {
@@ -59,11 +63,11 @@ class TapThresholdsTest {
 
     @Test
     void shouldTradeMicroForMacroF1AsAsked() {
-        assertThat(decoded(search(2)).macroF1()).isGreaterThan(decoded(search(0)).macroF1());
-        assertThat(decoded(search(2)).onset().f1()).isLessThan(decoded(search(0)).onset().f1());
+        assertThat(decoded(search(2).thresholds()).macroF1()).isGreaterThan(decoded(search(0).thresholds()).macroF1());
+        assertThat(decoded(search(2).thresholds()).onset().f1()).isLessThan(decoded(search(0).thresholds()).onset().f1());
     }
 
-    private float[] search(double macroWeight) {
+    private TapThresholds.Found search(double macroWeight) {
         TapThresholds thresholds = new TapThresholds(macroWeight, LIMIT);
         TapWindow taps = new TapWindow();
         for (int i = 0; i < windows.size(); i++) {
