@@ -113,10 +113,10 @@ export class Kit {
   }
 
   #ride(out, v, level, when) {
-    this.#sound(this.#cymbal, out, 0.26 * level, 0.32, when, ['highpass', 2600], ['lowpass', 5200 + 8000 * v]);
+    this.#sound(this.#cymbal, out, 0.26 * level, 0.32, when, ['highpass', 2600], ['lowpass', 3400 + 10500 * v]);
     this.#tone(out, 'sine', [3126, 3120, 0.1], 0.07 * level, 0.16, when);
     this.#tone(out, 'sine', [4713, 4710, 0.1], 0.06 * level * v, 0.12, when);
-    this.#tone(out, 'triangle', [842, 840, 0.1], 0.07 * level * v * v, 0.2, when);
+    this.#tone(out, 'triangle', [842, 840, 0.1], 0.05 * level * v * v, 0.2, when);
   }
 
   /** An oscillator that falls from one pitch to another ([Hz, Hz, time constant]). */
@@ -124,8 +124,8 @@ export class Kit {
     const oscillator = new OscillatorNode(this.#context, {type, frequency: from});
     oscillator.frequency.setValueAtTime(from, when);
     oscillator.frequency.setTargetAtTime(to, when, glide);
-    this.#play(oscillator, oscillator, out, peak, fall, when);
     oscillator.start(when);
+    this.#play(oscillator, oscillator, out, peak, fall, when);
   }
 
   /** A stretch of a buffer through filters, each [type, Hz] or [type, Hz, Hz it falls to]. */
@@ -140,9 +140,9 @@ export class Kit {
       }
       last = last.connect(filter);
     }
-    this.#play(node, last, out, peak, fall, when);
     // A new place of the buffer each time, so that a roll doesn't sound like a machine.
     node.start(when, (when * 7.31) % (source.duration / 2));
+    this.#play(node, last, out, peak, fall, when);
   }
 
   #play(source, last, out, peak, fall, when) {

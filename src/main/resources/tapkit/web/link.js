@@ -75,6 +75,6 @@ export class Link {
     setTimeout(() => {
       this.#ping();
       this.#pingLater();
-    }, this.#pings < 10 ? 60 : 1000);
+    }, this.#pings < 20 ? 50 : 1000);
   }
 }

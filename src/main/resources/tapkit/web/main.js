@@ -14,6 +14,7 @@ const roll = new Roll($('roll'));
 const twin = new Twin($('twin-bars'));
 const lamps = [...document.querySelectorAll('.lamps i')];
 let state = {running: false, bpm: 120};
+let lastStateMs = 0;
 
 const link = new Link({
   opened() {
@@ -32,13 +33,11 @@ const link = new Link({
     text('recording', recording || 'off');
   },
   state(now) {
-    if (state.running && !now.running) {
-      sound.silence();
+    if (!position.update(now, link.clock)) {
+      restart(lastStateMs);
     }
     state = now;
-    if (!position.update(now, link.clock)) {
-      restart();
-    }
+    lastStateMs = performance.now();
     if (now.running) {
       metronome.run(position);
     }
@@ -50,7 +49,11 @@ const link = new Link({
         sound.drum(voice, velocity, link.clock.toPage(at));
         metronome.drumAt(beat);
       }
-      if (kind !== 'tempo') {
+      if (kind === 'silence') {
+        sound.silence();
+        roll.dropAfter(position.beatAt(performance.now()));
+      }
+      if ((kind === 'drum' || kind === 'tap') && beat !== null) {
         roll.add(voice, velocity, beat);
         twin.add(voice, velocity, beat, bpm);
       }
@@ -66,11 +69,11 @@ const pad = new Pad($('pad'), (velocity, atMs) => {
   }
 });
 
-/** The music starts anew or has moved: what the screen remembers is of another time. */
-function restart() {
+/** The music started anew or moved: what the screen got before that moment is of another time. */
+function restart(atMs = performance.now()) {
   metronome.reset();
-  roll.clear();
-  twin.clear();
+  roll.dropOlder(atMs);
+  twin.dropOlder(atMs);
 }
 
 function wake() {
@@ -86,6 +89,7 @@ function text(id, words) {
 }
 
 function show() {
+  text('pad-hint', hint());
   text('start', state.running ? 'Stop' : 'Start');
   $('start').classList.toggle('running', state.running);
   if (document.activeElement !== $('bpm')) {
@@ -97,11 +101,23 @@ function show() {
     showTemperature(state.temperature);
   }
   text('clock', state.clock + (following && !state.locked ? ', waiting for it' : ''));
+  text('accuracy', link.clock.known ? `within ${link.clock.error.toFixed(1)} ms of tapkit's` : '–');
   text('bars', `${state.answered} answered` + (state.skipped ? `, ${state.skipped} skipped` : ''));
   text('inference', state.inference ? `${(state.inference / 1000).toFixed(1)} ms` : '–');
-  text('notes', `${state.taps} taps, ${state.hits} drums` + count(state.late, 'late') + count(state.lost, 'lost'));
+  text('notes', `${state.taps} ${state.taps === 1 ? 'tap' : 'taps'}, ${state.hits} drums` + count(state.late, 'late') + count(state.lost, 'lost'));
   text('sound', sound.on ? `on, ${sound.drums} drums` + count(sound.late, 'late')
       + (sound.delay ? `, all later by ${Math.round(sound.delay)} ms` : '') : 'off until the first tap');
+}
+
+/** What a player does next. */
+function hint() {
+  if (!document.body.classList.contains('awake')) {
+    return 'Click, touch or press space. The first tap turns the sound on.';
+  }
+  if (state.running) {
+    return state.taps ? '' : 'Tap a rhythm: drums answer in the next bar';
+  }
+  return {internal: 'The first tap is beat 1', tap: 'Four taps count in', midi: 'Waiting for MIDI clock'}[state.clock] ?? '';
 }
 
 function count(n, what) {
@@ -146,6 +162,7 @@ $('panic').onclick = panic;
 $('tap-tempo').onpointerdown = tapTempo;
 $('tap-tempo').onclick = event => event.detail === 0 && tapTempo(event);
 $('bpm').onchange = () => $('bpm').value && setBpm(Number($('bpm').value));
+$('bpm').onfocus = () => $('bpm').select();
 $('temperature').oninput = () => {
   showTemperature($('temperature').value);
   link.set('TEMPERATURE', Number($('temperature').value));

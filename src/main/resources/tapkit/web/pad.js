@@ -59,8 +59,7 @@ export class Pad {
   }
 
   #hit(source, velocity, timeStamp) {
-    const now = performance.now();
-    const atMs = timeStamp > now - 250 && timeStamp <= now ? timeStamp : now;
+    const atMs = Math.min(timeStamp, performance.now());
     this.#lastMs = atMs;
     this.#held.add(source);
     this.#element.style.setProperty('--force', velocity / 127);

@@ -5,6 +5,8 @@ const NARROW_BEATS = 5;
 /** Share of the width that lies after the now-line. */
 const AHEAD = 0.06;
 const ROWS = VOICES.length + 1;
+/** Height of the strip above, with the numbers of bars. */
+const STRIP = 18;
 const GLOW_MS = 160;
 /** Soft to loud; even the softest stands out from the background. */
 const RAMP = [[84, 74, 160], [150, 62, 160], [222, 80, 104], [255, 143, 60], [255, 226, 120]];
@@ -30,12 +32,19 @@ export class Roll {
 
   /** voice −1 is a tap; velocity 1 to 127; beat in quarter notes. */
   add(voice, velocity, beat) {
-    this.#notes.push({row: voice < 0 ? 0 : 1 + VOICES[voice].row, velocity: velocity / 127, beat});
+    this.#notes.push({row: voice < 0 ? 0 : 1 + VOICES[voice].row, velocity: velocity / 127, beat, gotMs: performance.now()});
     this.#drawn = '';
   }
 
-  clear() {
-    this.#notes = [];
+  /** Forgets what came before a time of performance.now(). */
+  dropOlder(ms) {
+    this.#notes = this.#notes.filter(note => note.gotMs >= ms);
+    this.#drawn = '';
+  }
+
+  /** Forgets what was to sound after a beat. */
+  dropAfter(beat) {
+    this.#notes = this.#notes.filter(note => note.beat <= beat);
     this.#drawn = '';
   }
 
@@ -49,12 +58,12 @@ export class Roll {
     this.#drawn = what;
     const width = this.#canvas.clientWidth;
     const height = this.#canvas.clientHeight;
-    const labels = width < 520 ? 58 : 88;
+    const labels = width < 520 ? 66 : 88;
     const beats = width < 520 ? NARROW_BEATS : BEATS;
     const perBeat = (width - labels) / (still ? BEATS : beats + beats * AHEAD);
     const first = still ? Math.floor(beat / BEATS) * BEATS : beat - beats;
     const view = {width, height, labels, perBeat, first, last: first + (width - labels) / perBeat,
-      x: b => labels + (b - first) * perBeat, row: height / ROWS, now: beat, msPerBeat: 60_000 / bpm};
+      x: b => labels + (b - first) * perBeat, row: (height - STRIP) / ROWS, now: beat, msPerBeat: 60_000 / bpm};
     this.#notes = this.#notes.filter(note => note.beat > beat - 2 * BEATS);
     this.#background(view);
     this.#notes.filter(note => note.beat >= first - 0.5).forEach(note => this.#note(note, view));
@@ -67,16 +76,16 @@ export class Roll {
     draw.fillStyle = '#0a0c0f';
     draw.fillRect(0, 0, width, height);
     draw.fillStyle = '#101a22';
-    draw.fillRect(labels, 0, width, row);
+    draw.fillRect(labels, STRIP, width, row);
     draw.fillStyle = '#0e1116';
     for (let r = 2; r < ROWS; r += 2) {
-      draw.fillRect(labels, r * row, width, row);
+      draw.fillRect(labels, STRIP + r * row, width, row);
     }
     for (let step = Math.ceil(4 * first); step <= 4 * last; step++) {
       const bar = step % 16 === 0;
       draw.fillStyle = bar ? '#8f9bab' : step % 4 === 0 ? '#3c4755' : '#1d242d';
-      draw.fillRect(Math.round(x(step / 4)) - (bar ? 1 : 0.5), 0, bar ? 2 : 1, height);
-      if (bar && step >= 0) {
+      draw.fillRect(Math.round(x(step / 4)) - (bar ? 1 : 0.5), bar ? 0 : STRIP, bar ? 2 : 1, height);
+      if (bar && step >= 0 && x(step / 4) < width - 16) {
         draw.fillStyle = '#aeb9c7';
         draw.font = '600 12px system-ui, sans-serif';
         draw.textBaseline = 'top';
@@ -93,7 +102,7 @@ export class Roll {
     }
     const high = row * (0.34 + 0.5 * velocity);
     const wide = Math.max(5, Math.min(perBeat / 4 * 0.62, 15));
-    const middle = (r + 0.5) * row;
+    const middle = STRIP + (r + 0.5) * row;
     const age = (now - beat) * msPerBeat;
     draw.globalAlpha = age < 0 ? 0.45 : 1;
     draw.fillStyle = r === 0 ? tapColour(velocity) : colour(velocity);
@@ -119,11 +128,11 @@ export class Roll {
     draw.fillStyle = '#0a0c0f';
     draw.fillRect(0, 0, labels, height);
     draw.textBaseline = 'middle';
-    draw.font = `500 ${Math.min(14, Math.max(10, row * 0.55))}px system-ui, sans-serif`;
+    draw.font = `500 ${Math.min(14, Math.max(10, row * 0.6))}px system-ui, sans-serif`;
     draw.fillStyle = '#7fdcff';
-    draw.fillText('taps', 4, row / 2);
+    draw.fillText('taps', 4, STRIP + row / 2);
     draw.fillStyle = '#c3ccd8';
-    VOICES.forEach(voice => draw.fillText(voice.label, 4, (voice.row + 1.5) * row, labels - 8));
+    VOICES.forEach(voice => draw.fillText(voice.label, 4, STRIP + (voice.row + 1.5) * row, labels - 8));
   }
 
   #resize() {

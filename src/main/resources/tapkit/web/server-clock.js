@@ -23,9 +23,9 @@ export class ServerClock {
     return this.#measured.length > 0;
   }
 
-  /** The best round trip of late, in ms. */
-  get roundTrip() {
-    return 2 * Math.min(...this.#measured.map(m => m.error));
+  /** By how much the server's time may be wrong, in ms: half the best round trip. */
+  get error() {
+    return Math.min(...this.#measured.map(m => m.error));
   }
 
   toServer(pageMs) {

@@ -17,11 +17,12 @@ export class Twin {
   add(voice, velocity, beat, bpm) {
     const step = Math.floor(4 * beat + 0.5);
     const ms = Math.round((4 * beat - step) * 15_000 / bpm);
-    this.#events.push({voice, velocity, step, ms});
+    this.#events.push({voice, velocity, step, ms, gotMs: performance.now()});
   }
 
-  clear() {
-    this.#events = [];
+  /** Forgets what came before a time of performance.now(). */
+  dropOlder(ms) {
+    this.#events = this.#events.filter(event => event.gotMs >= ms);
     this.#bar = 0;
     this.#list.replaceChildren();
   }
@@ -36,7 +37,7 @@ export class Twin {
     this.#events = this.#events.filter(event => event.step >= 16 * bar);
     const said = over.filter(event => event.step >= 16 * (bar - 1));
     if (said.length > 0) {
-      const item = document.createElement('li');
+      const item = document.createElement('p');
       item.textContent = `Bar ${bar}. ${inWords(said)}`;
       this.#list.prepend(item);
     }

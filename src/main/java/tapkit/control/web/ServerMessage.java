@@ -34,7 +34,7 @@ final class ServerMessage {
 
     static void add(ArrayNode events, PlayedEvent event, ServerTime time) {
         events.addArray().add(event.kind.name().toLowerCase(Locale.ROOT)).add(event.voice).add(event.note).add(event.velocity)
-                .add(time.millis(event.atNanos)).add(finite(event.beat)).add(finite(event.bpm));
+                .add(time.millis(event.atNanos)).add(Double.isFinite(event.beat) ? event.beat : null).add(finite(event.bpm));
     }
 
     static String played(ArrayNode events) {

@@ -36,8 +36,8 @@
  * <tr><td>state</td><td>at ms; running, locked true/false; clock text; bpm; beat in quarter notes since bar 0; taps, hits,
  * answered, skipped, late, lost counts; inference µs; temperature</td><td>the engine at one instant, 30 times a second;
  * {@code lost} counts what the engine and what this feed lost</td></tr>
- * <tr><td>played</td><td>e: a list of events, each a list [kind, voice, note, velocity, at, beat, bpm]; kind "tap", "drum" or
- * "tempo"; voice 0 to 8, −1 for a tap; velocity 1 to 127</td><td>what was tapped, and drums a little before they sound: the page
+ * <tr><td>played</td><td>e: a list of events, each a list [kind, voice, note, velocity, at, beat, bpm]; kind in lower case, a
+ * {@link tapkit.telemetry.PlayedEvent.Kind}; voice 0 to 8, −1 for a tap; velocity 1 to 127; beat null while no clock runs</td><td>what was tapped, and drums a little before they sound: the page
  * plays each at its {@code at}</td></tr>
  * </table>
  *

@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import tapkit.control.Control;
 import tapkit.engine.EngineInput;
 import tapkit.telemetry.EngineSnapshot;
@@ -22,18 +23,43 @@ final class TestEngine implements EngineInput, PlayedFeed {
     final BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
     private final Queue<PlayedEvent> played = new ConcurrentLinkedQueue<>();
 
+    private final AtomicInteger drums = new AtomicInteger();
+    private volatile boolean running;
+    private volatile long startNanos;
+
+    /** Runs at 120 from bar 0. */
+    void start() {
+        startNanos = System.nanoTime();
+        running = true;
+    }
+
+    void stop() {
+        running = false;
+    }
+
+    double beat(long atNanos) {
+        return running ? (atNanos - startNanos) / 500e6 : 0;
+    }
+
+    long nanos(double beat) {
+        return startNanos + Math.round(beat * 500e6);
+    }
+
     EngineSnapshot snapshot() {
-        return new EngineSnapshot(System.nanoTime(), true, "internal", true, 120, 8.5, 3, 4, 5, 6, 7, 8, 1500, 0.25);
+        long now = System.nanoTime();
+        return new EngineSnapshot(now, running, "internal", true, 120, beat(now), pads.size(), drums.get(), 5, 6, 7, 8, 1500,
+                0.25);
     }
 
     void play(PlayedEvent.Kind kind, int voice, int note, int velocity, long atNanos) {
+        drums.addAndGet(kind == PlayedEvent.Kind.DRUM ? 1 : 0);
         PlayedEvent event = new PlayedEvent();
         event.kind = kind;
         event.voice = voice;
         event.note = note;
         event.velocity = velocity;
         event.atNanos = atNanos;
-        event.beat = 8.25;
+        event.beat = beat(atNanos);
         event.bpm = 120;
         played.add(event);
     }

@@ -1,0 +1,412 @@
+package tapkit.control.web;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import tapkit.control.Control;
+import tapkit.grid.Voice;
+import tapkit.port.MidiMessage;
+import tapkit.telemetry.PlayedEvent;
+
+/** The page in a real browser, part by part; {@code PlayInPageIT} plays it with the engine. */
+class PageIT {
+    /** How well the page has to know the server's time; it knows better on a machine that does nothing else. */
+    private static final double CLOCK_ERROR_MS = 5;
+    private static final long CLOCK_ERROR_NANOS = 5_000_000;
+    private static final String COLOURFUL = """
+            const canvas = document.getElementById('roll');
+            const rows = [8, 7, 3, 2, 6, 5, 4, 0, 1];
+            const strip = 18 * devicePixelRatio;
+            const high = (canvas.height - strip) / 10;
+            const top = strip + (rows[arguments[0]] + 1) * high;
+            const {data} = canvas.getContext('2d').getImageData(100, top, canvas.width - 100, high);
+            let coloured = 0;
+            for (let i = 0; i < data.length; i += 4) {
+              const pixel = data.subarray(i, i + 3);
+              coloured += Math.max(...pixel) - Math.min(...pixel) > 80 ? 1 : 0;
+            }
+            return coloured;
+            """;
+    private static Chromium browser;
+    private TestEngine engine;
+    private WebServer server;
+
+    @BeforeAll
+    static void startBrowser() {
+        browser = new Chromium();
+    }
+
+    @AfterAll
+    static void stopBrowser() {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        engine = new TestEngine();
+        server = serve(0);
+        browser.resize(1280, 900, false);
+        browser.errors();
+        browser.open(server.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        browser.leave();
+        server.close();
+    }
+
+    private WebServer serve(int port) {
+        return WebServer.start(OptionalInt.of(port), engine, engine::snapshot, engine,
+                () -> new PageInfo("no MIDI ports", "tap2drum", "take.mid"));
+    }
+
+    @Test
+    void shouldTapOnKeysOnceForEachPress() throws Exception {
+        browser.awaitClock(CLOCK_ERROR_MS);
+        long before = System.nanoTime();
+        browser.keyDown("Space", false);
+        browser.keyDown("Space", true);
+        browser.keyDown("Space", true);
+        assertThat(browser.find("#pad").getDomAttribute("class")).contains("struck");
+        browser.keyUp("Space");
+        assertThat(browser.find("#pad").getDomAttribute("class")).doesNotContain("struck");
+        browser.press("KeyR");
+        browser.press("KeyV");
+        browser.press("F5");
+
+        TestEngine.Pad normal = engine.pads.poll(5, SECONDS);
+        int loud = velocity(engine.pads.poll(5, SECONDS));
+        int soft = velocity(engine.pads.poll(5, SECONDS));
+        assertThat(normal.atNanos()).isBetween(before - CLOCK_ERROR_NANOS, System.nanoTime());
+        assertThat(velocity(normal)).isBetween(soft + 20, loud - 20);
+        assertThat(engine.pads.poll(200, MILLISECONDS)).isNull();
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldSendTheTimeOfThePressNotOfItsArrival() throws Exception {
+        browser.awaitClock(CLOCK_ERROR_MS);
+        // Something else keeps the page busy before it gets to the key.
+        browser.script("""
+                addEventListener('keydown', () => { for (const end = performance.now() + 150; performance.now() < end;); },
+                    {capture: true, once: true})
+                """);
+        long pressedNanos = System.nanoTime();
+        browser.press("Space");
+        TestEngine.Pad pad = engine.pads.poll(5, SECONDS);
+        assertThat(System.nanoTime() - pressedNanos).isGreaterThan(150_000_000L);
+        assertThat(pad.atNanos() - pressedNanos).isBetween(-CLOCK_ERROR_NANOS, 120_000_000L);
+    }
+
+    @Test
+    void shouldBeStruckByTheMouseLouderInTheMiddle() throws Exception {
+        WebElement pad = browser.find("#pad");
+        double x = pad.getRect().x + pad.getRect().width / 2.0;
+        double y = pad.getRect().y + pad.getRect().height / 2.0;
+        browser.mouse("mousePressed", x, y);
+        int middle = velocity(engine.pads.poll(5, SECONDS));
+        browser.mouse("mouseReleased", x, y);
+        browser.mouse("mousePressed", x, pad.getRect().y + 12.0);
+        int rim = velocity(engine.pads.poll(5, SECONDS));
+        browser.mouse("mouseReleased", x, pad.getRect().y + 12.0);
+
+        assertThat(middle).isGreaterThan(rim + 30);
+        assertThat(engine.pads).as("a click is no second tap").isEmpty();
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeSeveralFingers() throws Exception {
+        browser.resize(390, 844, true);
+        browser.devTools("Emulation.setTouchEmulationEnabled", Map.of("enabled", true, "maxTouchPoints", 5));
+        WebElement pad = browser.find("#pad");
+        double y = pad.getRect().y + pad.getRect().height / 2.0;
+        double[] left = {pad.getRect().x + 60.0, y};
+        double[] right = {pad.getRect().x + pad.getRect().width - 60.0, y};
+        browser.touch("touchStart", left);
+        browser.touch("touchStart", left, right);
+        browser.touch("touchEnd");
+        browser.devTools("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
+
+        assertThat(engine.pads.poll(5, SECONDS)).isNotNull();
+        assertThat(engine.pads.poll(5, SECONDS)).isNotNull();
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldSoundWhatIsPlayed() throws Exception {
+        engine.start();
+        browser.press("Space");
+        browser.await("sound on", () -> browser.text("sound").startsWith("on"));
+        browser.find("input[name=click][value=off]").click();
+        Thread.sleep(1500);
+        double quiet = browser.peak();
+        double bar = Math.ceil(engine.beat(System.nanoTime()) / 4 + 0.25) * 4;
+        int[] voices = {0, 2, 1, 2};
+        for (int i = 0; i < voices.length; i++) {
+            engine.play(PlayedEvent.Kind.TAP, -1, 38, 90, engine.nanos(bar + i - 0.03));
+            engine.play(PlayedEvent.Kind.DRUM, voices[i], Voice.of(voices[i]).note(), 100, engine.nanos(bar + i + 0.02));
+        }
+        browser.await("loud drums", () -> browser.peak() > 0.15);
+        browser.await("all drums", () -> browser.text("sound").startsWith("on, 4 drums"));
+        browser.await("text of the bar", () -> browser.text("twin-bars").contains("kick"));
+
+        assertThat(quiet).isLessThan(0.001);
+        assertThat(browser.text("sound")).isEqualTo("on, 4 drums");
+        assertThat(browser.text("twin-bars")).contains("taps: 1 −15 ms, 2 −15 ms, 3 −15 ms, 4 −15 ms; kick: 1 +10 ms; "
+                + "snare: 3 +10 ms; closed hat: 2 +10 ms, 4 +10 ms.");
+        assertThat(browser.text("bars")).isEqualTo("5 answered, 6 skipped");
+        assertThat(colourful(Voice.KICK)).isGreaterThan(20);
+        assertThat(colourful(Voice.CRASH)).isZero();
+
+        engine.stop();
+        browser.await("stop", () -> browser.text("start").equals("Start"));
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    /** Number of pixels in a voice's row of the roll that are no grey. */
+    private static long colourful(Voice voice) {
+        return (Long) browser.script(COLOURFUL, voice.ordinal());
+    }
+
+    /** Renders each voice at three velocities and measures it. */
+    @Test
+    @SuppressWarnings("unchecked") // what a script returns
+    void shouldHaveNineVoicesThatAnswerToVelocity() {
+        List<Map<String, Object>> measured = (List<Map<String, Object>>) browser.asyncScript("""
+                const done = arguments[arguments.length - 1];
+                (async () => {
+                  const {Kit} = await import('/kit.js');
+                  const results = [];
+                  for (let voice = 0; voice < 9; voice++) {
+                    for (const velocity of [0.3, 0.65, 1]) {
+                      const context = new OfflineAudioContext(1, 3 * 44100, 44100);
+                      new Kit(context, context.destination).hit(voice, velocity, 0.1);
+                      const data = (await context.startRendering()).getChannelData(0);
+                      let peak = 0, energy = 0, slope = 0, early = 0, jump = 0;
+                      for (let i = 1; i < data.length; i++) {
+                        peak = Math.max(peak, Math.abs(data[i]));
+                        energy += data[i] ** 2;
+                        slope += (data[i] - data[i - 1]) ** 2;
+                        if (i < 4400) early = Math.max(early, Math.abs(data[i]));
+                        if (i > 3 * 44100 - 200) jump = Math.max(jump, Math.abs(data[i]));
+                      }
+                      // The square mean frequency, as the slope's energy gives it.
+                      const hertz = 44100 / Math.PI * Math.asin(Math.min(1, Math.sqrt(slope / energy) / 2));
+                      results.push({voice, velocity, peak, energy, hertz, early, jump});
+                    }
+                  }
+                  done(results);
+                })().catch(e => done([{error: String(e)}]));
+                """);
+        assertThat(measured).hasSize(27);
+        Map<Integer, Double> brightness = new HashMap<>();
+        for (int voice = 0; voice < 9; voice++) {
+            List<Map<String, Object>> three = measured.subList(3 * voice, 3 * voice + 3);
+            String name = Voice.of(voice) + " " + three;
+            assertThat(number(three, 0, "peak")).as(name).isGreaterThan(0.02);
+            assertThat(number(three, 2, "peak")).as(name).isBetween(0.15, 1.4);
+            for (int louder = 1; louder < 3; louder++) {
+                assertThat(number(three, louder, "peak")).as(name).isGreaterThan(1.4 * number(three, louder - 1, "peak"));
+                assertThat(number(three, louder, "hertz")).as(name).isGreaterThan(1.03 * number(three, louder - 1, "hertz"));
+            }
+            assertThat(number(three, 2, "early")).as("silence before %s", name).isZero();
+            assertThat(number(three, 2, "jump")).as("silence after %s", name).isLessThan(0.02);
+            brightness.put(voice, number(three, 2, "hertz"));
+        }
+        assertThat(brightness.get(0)).as("kick lowest %s", brightness).isLessThan(brightness.get(1))
+                .isLessThan(brightness.get(2));
+        assertThat(brightness.get(4)).as("toms %s", brightness).isLessThan(brightness.get(5));
+        assertThat(brightness.get(5)).as("toms %s", brightness).isLessThan(brightness.get(6));
+        assertThat(brightness.get(6)).as("toms below cymbals %s", brightness).isLessThan(brightness.get(7) / 2);
+        assertThat(brightness.get(2)).as("hats brighter than snare %s", brightness).isGreaterThan(brightness.get(1));
+    }
+
+    @Test
+    void shouldChokeTheOpenHatWhicheverComesFirst() {
+        List<?> tails = (List<?>) browser.asyncScript("""
+                const done = arguments[arguments.length - 1];
+                (async () => {
+                  const {Kit} = await import('/kit.js');
+                  const tail = async play => {
+                    const context = new OfflineAudioContext(1, 44100, 44100);
+                    play(new Kit(context, context.destination));
+                    const data = (await context.startRendering()).getChannelData(0);
+                    return data.subarray(15000, 20000).reduce((most, s) => Math.max(most, Math.abs(s)), 0);
+                  };
+                  done([await tail(kit => kit.hit(3, 1, 0.1)),
+                    await tail(kit => { kit.hit(3, 1, 0.1); kit.hit(2, 0.1, 0.2); }),
+                    await tail(kit => { kit.hit(2, 0.1, 0.2); kit.hit(3, 1, 0.1); })]);
+                })();
+                """);
+        double open = ((Number) tails.get(0)).doubleValue();
+        assertThat(open).isGreaterThan(0.02);
+        assertThat(((Number) tails.get(1)).doubleValue()).isLessThan(open / 10);
+        assertThat(((Number) tails.get(2)).doubleValue()).isLessThan(open / 10);
+    }
+
+    @Test
+    void shouldKeepTheServersTimeThroughSlowRoundTrips() {
+        Object error = browser.asyncScript("""
+                const done = arguments[arguments.length - 1];
+                import('/server-clock.js').then(({ServerClock}) => {
+                  const clock = new ServerClock();
+                  // The server is 5000 ms ahead and gains 50 ppm; each tenth round trip is quick, others are slow one way.
+                  const server = page => 5000 + page * (1 + 50e-6);
+                  let worst = 0;
+                  for (let i = 0; i < 600; i++) {
+                    const sent = 1000 * i;
+                    const there = i % 10 === 0 ? 0.3 : 40 + i % 7;
+                    clock.add(sent, server(sent + there), sent + there + 0.3);
+                    worst = Math.max(worst, Math.abs(clock.toServer(sent + 500) - server(sent + 500)));
+                  }
+                  done(worst);
+                });
+                """);
+        assertThat(((Number) error).doubleValue()).as("ms").isLessThan(1.0);
+    }
+
+    @Test
+    void shouldTurnEveryControl() throws Exception {
+        browser.find("#start").click();
+        assertThat(next()).isEqualTo(Control.START);
+        browser.find("[data-nudge='1']").click();
+        TestEngine.Turn faster = engine.turns.poll(5, SECONDS);
+        assertThat(faster.control()).isEqualTo(Control.BPM);
+        assertThat(faster.value()).isEqualTo(121);
+        browser.find("#bpm").click();
+        browser.devTools("Input.insertText", Map.of("text", "96.5"));
+        browser.find("#bpm").sendKeys(Keys.ENTER);
+        TestEngine.Turn typed = engine.turns.poll(5, SECONDS);
+        assertThat(typed.value()).isEqualTo(96.5);
+        browser.find("#tap-tempo").click();
+        assertThat(next()).isEqualTo(Control.TAP_TEMPO);
+        browser.find("#temperature").sendKeys(Keys.ARROW_RIGHT);
+        TestEngine.Turn warmer = engine.turns.poll(5, SECONDS);
+        assertThat(warmer.control()).isEqualTo(Control.TEMPERATURE);
+        assertThat(warmer.value()).isEqualTo(0.3);
+        browser.find("#clear").click();
+        assertThat(next()).isEqualTo(Control.CLEAR);
+        browser.find("#panic").click();
+        assertThat(next()).isEqualTo(Control.PANIC);
+        assertThat(engine.turns).isEmpty();
+        assertThat(engine.pads).isEmpty();
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    @Test
+    void shouldBePlayedByKeysAlone() throws Exception {
+        browser.press("Enter");
+        assertThat(next()).isEqualTo(Control.START);
+        browser.press("ArrowUp");
+        assertThat(engine.turns.poll(5, SECONDS).value()).isEqualTo(121);
+        browser.press("Digit1");
+        assertThat(next()).isEqualTo(Control.TAP_TEMPO);
+        browser.press("Backspace");
+        assertThat(next()).isEqualTo(Control.CLEAR);
+        browser.press("Escape");
+        assertThat(next()).isEqualTo(Control.PANIC);
+
+        // A button that was clicked gives the keyboard back; one that was reached by tab keeps the space bar.
+        browser.find("#clear").click();
+        assertThat(next()).isEqualTo(Control.CLEAR);
+        browser.press("Space");
+        assertThat(engine.pads.poll(5, SECONDS)).isNotNull();
+        browser.find("#panic").sendKeys(Keys.SPACE);
+        assertThat(next()).isEqualTo(Control.PANIC);
+        assertThat(engine.pads).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("unchecked") // what a script returns
+    void shouldNameEverythingThatCanBeWorked() {
+        List<String> unnamed = (List<String>) browser.script("""
+                return [...document.querySelectorAll('button, input, summary, canvas')].filter(e => !(e.textContent.trim()
+                    || e.getAttribute('aria-label') || e.labels?.[0]?.textContent.trim())).map(e => e.outerHTML)
+                """);
+        assertThat(unnamed).isEmpty();
+    }
+
+    @Test
+    void shouldFitAPhone() {
+        for (int width : new int[]{320, 390}) {
+            browser.resize(width, 844, true);
+            Number wide = (Number) browser.script("return document.documentElement.scrollWidth");
+            assertThat(wide.intValue()).as("width of content, %s", browser.script("""
+                    return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth)
+                        .map(e => e.tagName + '#' + e.id + '.' + e.className).join()
+                    """)).isLessThanOrEqualTo(width);
+            Number bottom = (Number) browser.script("return document.getElementById('pad').getBoundingClientRect().bottom");
+            assertThat(bottom.doubleValue()).as("the pad is on the first screen").isLessThan(844);
+        }
+    }
+
+    @Test
+    void shouldStandStillForThoseWhoWantLessMotion() throws Exception {
+        browser.devTools("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+        try {
+            engine.start();
+            browser.await("running", () -> browser.text("bar").equals("1"));
+            browser.press("Space");
+            String animation = String
+                    .valueOf(browser.script("return getComputedStyle(document.querySelector('.rings')).animationName"));
+            assertThat(animation).isEqualTo("none");
+            engine.play(PlayedEvent.Kind.DRUM, 0, 36, 100, engine.nanos(1));
+            browser.await("a kick", () -> colourful(Voice.KICK) > 20);
+        } finally {
+            browser.devTools("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+        }
+    }
+
+    @Test
+    void shouldSayThatTheServerIsGoneAndComeBack() throws Exception {
+        int port = server.uri().getPort();
+        server.close();
+        browser.await("loss", () -> browser.text("link").contains("still running"));
+        server = serve(port);
+        browser.await("return", () -> browser.text("link").equals("connected"));
+        browser.press("Space");
+        assertThat(engine.pads.poll(5, SECONDS)).isNotNull();
+    }
+
+    @Test
+    void shouldSpeakOfTheSameVoicesAsTheServer() {
+        Object labels = browser.asyncScript("""
+                const done = arguments[arguments.length - 1];
+                import('/voices.js').then(({VOICES}) => done(VOICES.map(voice => voice.label.replace(' ', '-')).join()));
+                """);
+        assertThat(labels).isEqualTo(String.join(",", Arrays.stream(Voice.values()).map(Voice::label).toList()));
+    }
+
+    private Control next() throws InterruptedException {
+        TestEngine.Turn turn = engine.turns.poll(5, SECONDS);
+        assertThat(turn).isNotNull();
+        return turn.control();
+    }
+
+    private static int velocity(TestEngine.Pad pad) {
+        assertThat(pad).isNotNull();
+        return MidiMessage.data2(pad.message());
+    }
+
+    private static double number(List<Map<String, Object>> measured, int index, String field) {
+        return ((Number) measured.get(index).get(field)).doubleValue();
+    }
+}

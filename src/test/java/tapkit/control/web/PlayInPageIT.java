@@ -1,0 +1,136 @@
+package tapkit.control.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tapkit.Peers;
+import tapkit.engine.Engine;
+import tapkit.engine.EngineSettings;
+import tapkit.model.InferenceEngine;
+import tapkit.model.Models;
+import tapkit.model.TrainedModel;
+import tapkit.telemetry.PlayedEvent;
+import tapkit.telemetry.PlayedFeed;
+
+/**
+ * The whole instrument without MIDI gear: keys in a real browser, the engine, the model that ships, drums from the page's
+ * loudspeaker. With the system property {@code tapkit.pictures} it leaves pictures of the page in that folder.
+ */
+class PlayInPageIT {
+    private static final double BPM = 110;
+    private static final Pattern SOUND = Pattern.compile("on, (\\d+) drums(?:, (\\d+) late)?");
+    /** Beats in two bars, and the keys that tap them: F normal, R loud, V soft. */
+    private static final Object[][] RHYTHM = {{0.0, "KeyR"}, {1.0, "Space"}, {1.75, "KeyV"}, {2.5, "Space"}, {3.0, "KeyR"},
+            {4.0, "KeyR"}, {5.0, "Space"}, {5.5, "KeyV"}, {6.25, "KeyF"}, {7.0, "KeyR"}, {7.5, "KeyJ"}};
+
+    private Chromium browser;
+    private Engine engine;
+    private PlayedFeed meant;
+    private WebServer server;
+
+    @BeforeEach
+    void start() {
+        if (Files.notExists(Models.folder().resolve(Models.TAP2DRUM + ".safetensors"))) {
+            throw Peers.missing("needs the model that ships in " + Models.folder().toAbsolutePath());
+        }
+        browser = new Chromium();
+        browser.resize(1280, 860, false);
+        TrainedModel model = Models.load(Models.TAP2DRUM);
+        engine = new Engine(new EngineSettings(EngineSettings.ClockSource.INTERNAL, BPM, 0, 1),
+                model.openWarm(InferenceEngine.VECTOR),
+                model.decoder());
+        meant = engine.openFeed();
+        PageInfo info = new PageInfo("none: the drums sound in this page", model.name(), "");
+        server = WebServer.start(OptionalInt.of(0), engine, engine::snapshot, engine.openFeed(), () -> info);
+        engine.start(List.of(), null);
+        browser.open(server.uri());
+    }
+
+    @AfterEach
+    void stop() {
+        if (engine != null) {
+            server.close();
+            engine.close();
+        }
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @Test
+    void shouldAnswerTheSpaceBarWithDrums() throws Exception {
+        tapTwoBars();
+        browser.await("drums", () -> drums() >= 10);
+        browser.await("sound", () -> browser.peak() > 0.05);
+        browser.await("text", () -> browser.text("twin-bars").contains("Bar 4"));
+        tapTwoBars();
+        pictures();
+        browser.press("Escape");
+        browser.await("silence", () -> browser.peak() < 0.001);
+        int drums = drums();
+        int late = late();
+
+        assertThat(browser.text("bars")).matches("[1-9]\\d* answered.*");
+        assertThat(browser.text("twin-bars")).containsPattern("Bar 2\\. .*(kick|snare|hat|tom|crash|ride): ");
+        assertThat(browser.text("twin-bars")).contains("taps: 1");
+        assertThat(drums).as("drums that sounded in the page are those the engine sent").isEqualTo(drumsMeant());
+        assertThat(late).as("late of %d", drums).isLessThan(drums / 2);
+        assertThat(browser.errors()).isEmpty();
+    }
+
+    /** From now, or from the next bar line if the music runs. */
+    private void tapTwoBars() throws InterruptedException {
+        double firstBeat = engine.snapshot().running() ? 4 * Math.ceil(engine.snapshot().beat() / 4) : 0;
+        long firstNanos = System.nanoTime() + beats(firstBeat - (engine.snapshot().running() ? engine.snapshot().beat() : 0));
+        for (Object[] tap : RHYTHM) {
+            long wait = firstNanos + beats((Double) tap[0]) - System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(wait);
+            browser.press((String) tap[1]);
+        }
+    }
+
+    private static long beats(double beats) {
+        return Math.round(beats * 60e9 / BPM);
+    }
+
+    private void pictures() throws IOException {
+        String folder = System.getProperty("tapkit.pictures");
+        if (folder == null) {
+            return;
+        }
+        browser.keyDown("Space", false);
+        browser.picture(Path.of(folder, "page.png"));
+        browser.resize(390, 844, true);
+        browser.picture(Path.of(folder, "page-phone.png"));
+        browser.keyUp("Space");
+    }
+
+    private int drums() {
+        Matcher sound = SOUND.matcher(browser.text("sound"));
+        return sound.lookingAt() ? Integer.parseInt(sound.group(1)) : 0;
+    }
+
+    private int late() {
+        Matcher sound = SOUND.matcher(browser.text("sound"));
+        return sound.lookingAt() && sound.group(2) != null ? Integer.parseInt(sound.group(2)) : 0;
+    }
+
+    private int drumsMeant() {
+        PlayedEvent event = new PlayedEvent();
+        int drums = 0;
+        while (meant.poll(event)) {
+            drums += event.kind == PlayedEvent.Kind.DRUM ? 1 : 0;
+        }
+        return drums;
+    }
+}
