@@ -12,6 +12,6 @@ final class EvaluateCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which task?");
+        throw new CommandLine.ParameterException(spec.commandLine(), "no task given");
     }
 }

@@ -108,7 +108,7 @@ final class EvaluateTap2DrumCommand implements Callable<Integer> {
             }
         }
         var report = new Tap2DrumReport("tap2drum", split.label(), model, tapVelocity, temperature, seed, results);
-        spec.commandLine().getOut().println(json ? report.json() : report.text());
+        spec.commandLine().getOut().print(json ? report.json() + System.lineSeparator() : report.text());
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
     }

@@ -9,12 +9,14 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapkit.data.MidiFile;
 import tapkit.data.ScoreBuilder;
 import tapkit.grid.Groove;
+import tapkit.model.RandomModels;
 
 class EvaluateTap2DrumCommandTest {
     @TempDir
@@ -67,11 +69,31 @@ class EvaluateTap2DrumCommandTest {
     }
 
     @Test
+    void shouldMeasureAModelWithEachEngineAlike() throws Exception {
+        Path model = data.resolve("random.safetensors");
+        RandomModels.save(model, 1, 16, 3);
+        String[] common = {"--split", "validation", "--model", model.toString(), "--windows", "cut", "--temperature", "1",
+                "--json",
+                "--engine"};
+        assertThat(run(Stream.concat(Stream.of(common), Stream.of("vector")).toArray(String[]::new))).isZero();
+        JsonNode vector = new JsonMapper().readTree(out.toString());
+        out.getBuffer().setLength(0);
+        assertThat(run(Stream.concat(Stream.of(common), Stream.of("scalar")).toArray(String[]::new))).isZero();
+        JsonNode scalar = new JsonMapper().readTree(out.toString());
+        assertThat(vector.at("/temperature").doubleValue()).isEqualTo(1);
+        assertThat(vector.at("/results/0/notes_pred").intValue()).isPositive();
+        assertThat(vector.at("/results/0/tap_coverage").doubleValue()).isEqualTo(1);
+        assertThat(vector.at("/results/0/onset")).isEqualTo(scalar.at("/results/0/onset"));
+    }
+
+    @Test
     void shouldRefuseWhatItCannotMeasure() {
         assertThat(run("--split", "test", "--model", "usual-voices")).isEqualTo(1);
         assertThat(err.toString()).contains("names no 4/4 take of the test split").doesNotContain("\tat ");
         assertThat(run("--split", "validation", "--model", "usual-voices", "--temperature", "3")).isEqualTo(2);
         assertThat(run("--split", "half", "--model", "usual-voices")).isEqualTo(2);
+        assertThat(run("--split", "validation", "--model", "nobody")).isEqualTo(1);
+        assertThat(err.toString()).contains("nobody");
     }
 
     private int run(String... options) {
