@@ -1,0 +1,48 @@
+package tapkit.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InputRouterTest {
+    private final List<Integer> pad = new ArrayList<>();
+    private final List<Integer> clock = new ArrayList<>();
+
+    private InputRouter router(String clockIn) {
+        return new InputRouter(new PortPlan(List.of(), null, clockIn, false), (message, at) -> pad.add(message),
+                (message, at) -> clock.add(message));
+    }
+
+    @Test
+    void shouldPartNotesFromClock() {
+        InputRouter router = router(null);
+        int note = MidiMessage.noteOn(0, 38, 90);
+        for (int message : new int[]{note, MidiMessage.CLOCK, MidiMessage.START, MidiMessage.ACTIVE_SENSING,
+                MidiMessage.pack(MidiMessage.SONG_POSITION, 3, 1)}) {
+            router.padPort().receive(message, 0);
+        }
+        assertThat(pad).containsExactly(note);
+        assertThat(clock).containsExactly(MidiMessage.CLOCK, MidiMessage.START,
+                MidiMessage.pack(MidiMessage.SONG_POSITION, 3, 1));
+    }
+
+    @Test
+    void shouldNotDoubleTheClockOnceItsOwnPortBringsIt() {
+        InputRouter router = router(null);
+        router.padPort().receive(MidiMessage.CLOCK, 0);
+        router.clockPort().receive(MidiMessage.CLOCK, 1);
+        router.padPort().receive(MidiMessage.CLOCK, 2);
+        router.clockPort().receive(MidiMessage.noteOn(0, 1, 1), 3);
+        assertThat(clock).hasSize(2);
+        assertThat(pad).isEmpty();
+    }
+
+    @Test
+    void shouldTakeClockFromTheNamedPortOnly() {
+        InputRouter router = router("sequencer");
+        router.padPort().receive(MidiMessage.CLOCK, 0);
+        assertThat(clock).isEmpty();
+    }
+}
