@@ -7,8 +7,9 @@ import tapkit.UserError;
 /** The {@code tapkit} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(name = "tapkit", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.",
-        subcommands = {PortsCommand.class, //
+        subcommands = { //
                 EvaluateCommand.class, //
+                PortsCommand.class, //
                 Tap2DrumCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
