@@ -1,9 +1,8 @@
+import {EvenDelay} from './even-delay.js';
 import {Kit} from './kit.js';
 
 /** How far ahead a DynamicsCompressorNode looks, and so delays, in s. */
 const COMPRESSOR_DELAY = 0.006;
-const LATE_IN_A_ROW = 8;
-const LONGEST_DELAY = 0.4;
 
 /** Everything that sounds in the page, in time with performance.now(). */
 export class Sound {
@@ -14,8 +13,7 @@ export class Sound {
   #volume = new GainNode(this.#context);
   #kit;
   #offsets = [];
-  #lateness = [];
-  #delay = 0;
+  #delay = new EvenDelay();
 
   constructor() {
     const compressor = new DynamicsCompressorNode(this.#context, {threshold: -14, knee: 10, ratio: 4, attack: 0.004, release: 0.14});
@@ -46,7 +44,7 @@ export class Sound {
 
   /** By how much drums are played later than they should, because the loudspeaker is too far behind, in ms. */
   get delay() {
-    return 1000 * this.#delay;
+    return 1000 * this.#delay.seconds;
   }
 
   set volume(volume) {
@@ -56,10 +54,12 @@ export class Sound {
   /** A drum, to be heard at a time of performance.now(). */
   drum(voice, velocity, atPageMs) {
     if (this.on) {
-      const when = this.#when(atPageMs) + this.#delay - COMPRESSOR_DELAY;
-      this.#judge(this.#context.currentTime - when);
-      this.#kit.hit(voice, velocity / 127, Math.max(when, this.#context.currentTime));
+      const now = this.#context.currentTime;
+      const when = this.#when(atPageMs) + this.#delay.seconds - COMPRESSOR_DELAY;
+      this.#kit.hit(voice, velocity / 127, Math.max(when, now));
+      this.#delay.judge(now - when, now);
       this.drums++;
+      this.late += when < now ? 1 : 0;
     }
   }
 
@@ -113,23 +113,6 @@ export class Sound {
     this.#offsets.push(stamp.contextTime > 0 && Math.abs(exact - guess) < 0.5 ? exact : guess);
     if (this.#offsets.length > 21) {
       this.#offsets.shift();
-    }
-  }
-
-  /**
-   * Counts drums that come late. One or two may stumble; where all do, the loudspeaker is farther behind than drums are sent
-   * ahead (wireless headphones), and an even delay keeps the rhythm where playing each at once would not.
-   */
-  #judge(lateBy) {
-    if (lateBy <= 0) {
-      this.#lateness = [];
-      return;
-    }
-    this.late++;
-    this.#lateness.push(lateBy);
-    if (this.#lateness.length === LATE_IN_A_ROW) {
-      this.#delay = Math.min(this.#delay + Math.max(...this.#lateness) + 0.005, LONGEST_DELAY);
-      this.#lateness = [];
     }
   }
 }

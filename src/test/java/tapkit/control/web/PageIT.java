@@ -40,6 +40,24 @@ class PageIT {
             }
             return coloured;
             """;
+    private static final String EVEN_DELAY = """
+            const done = arguments[arguments.length - 1];
+            import('/even-delay.js').then(({EvenDelay}) => {
+              const delay = new EvenDelay();
+              let now = 0;
+              // Eight drums a second for so many seconds, each late (or, if negative, early) by so much if nothing delays it.
+              const play = (seconds, lateBy) => {
+                for (let i = 0; i < 8 * seconds; i++) {
+                  delay.judge(lateBy - delay.seconds, now);
+                  now += 1 / 8;
+                }
+                return delay.seconds;
+              };
+              play(3, -0.03);
+              play(1, 0.3);
+              done([play(5, -0.03), play(10, 0.12), play(10, -0.05)]);
+            });
+            """;
     private static Chromium browser;
     private TestEngine engine;
     private WebServer server;
@@ -280,6 +298,14 @@ class PageIT {
                 });
                 """);
         assertThat(((Number) error).doubleValue()).as("ms").isLessThan(1.0);
+    }
+
+    @Test
+    void shouldDelayDrumsEvenlyOnlyWhereAllAreLate() {
+        List<?> delays = (List<?>) browser.asyncScript(EVEN_DELAY);
+        assertThat(((Number) delays.get(0)).doubleValue()).as("after one stumble").isZero();
+        assertThat(((Number) delays.get(1)).doubleValue()).as("120 ms behind").isBetween(0.12, 0.14);
+        assertThat(((Number) delays.get(2)).doubleValue()).as("no longer behind").isZero();
     }
 
     @Test
