@@ -53,7 +53,7 @@ public final class PianoRoll {
     private static final Color BEAT_LINE = new Color(0xBE, 0xBE, 0xCC);
     private static final Color BAR_LINE = new Color(0x55, 0x55, 0x66);
     private static final Color TAP = new Color(0x00, 0x7A, 0x87);
-    private static final Color TAP_GUIDE = new Color(0x00, 0x7A, 0x87, 105);
+    private static final Color TAP_GUIDE = new Color(0x00, 0x7A, 0x87, 85);
     private static final Color TAP_BAND = new Color(0xEA, 0xF6, 0xF7);
 
     private final Score taps;
