@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.tinylog.Logger;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.PlayedEvent;
 import tapkit.telemetry.PlayedFeed;
@@ -26,6 +27,7 @@ final class Broadcaster implements AutoCloseable {
     private final PlayedEvent event = new PlayedEvent();
     private final Thread thread = new Thread(this::run, "tapkit-web-sender");
     private volatile boolean closed;
+    private boolean failed;
     private PageInfo lastInfo = new PageInfo("", "", "");
 
     Broadcaster(Supplier<EngineSnapshot> snapshots, PlayedFeed feed, Supplier<PageInfo> infos, ServerTime time) {
@@ -65,11 +67,18 @@ final class Broadcaster implements AutoCloseable {
     private void run() {
         long lastStateNanos = System.nanoTime() - STATE_PERIOD_NANOS;
         while (!closed) {
-            sendEvents();
-            long nowNanos = System.nanoTime();
-            if (!clients.isEmpty() && nowNanos - lastStateNanos >= STATE_PERIOD_NANOS) {
-                lastStateNanos = nowNanos;
-                sendState();
+            try {
+                sendEvents();
+                long nowNanos = System.nanoTime();
+                if (!clients.isEmpty() && nowNanos - lastStateNanos >= STATE_PERIOD_NANOS) {
+                    lastStateNanos = nowNanos;
+                    sendState();
+                }
+            } catch (RuntimeException e) { // one page's or one message's fault must not silence the others
+                if (!failed) {
+                    failed = true;
+                    Logger.error(e, "Telling pages what is played failed; trying on");
+                }
             }
             LockSupport.parkNanos(clients.isEmpty() ? PERIOD_WITHOUT_CLIENTS_NANOS : PERIOD_NANOS);
         }

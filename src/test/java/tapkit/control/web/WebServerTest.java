@@ -225,6 +225,20 @@ class WebServerTest {
     }
 
     @Test
+    void shouldGoOnAfterAFailure() throws Exception {
+        Page page = open();
+        page.next("state");
+        info = null;
+        Thread.sleep(100);
+        info = new PageInfo("back", "tap2drum", "");
+        JsonNode next = page.next("info");
+        while (!next.path("ports").asText().equals("back")) {
+            next = page.next("info");
+        }
+        page.next("state");
+    }
+
+    @Test
     void shouldRefuseOneClientTooMany() throws Exception {
         for (int i = 0; i < Broadcaster.MOST_CLIENTS; i++) {
             open().next("state");
