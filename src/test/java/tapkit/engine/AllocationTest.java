@@ -1,0 +1,100 @@
+package tapkit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tapkit.model.InferenceEngine;
+import tapkit.model.Models;
+import tapkit.model.RandomModels;
+import tapkit.model.TrainedModel;
+import tapkit.port.MidiMessage;
+import tapkit.port.MidiOutput;
+import tapkit.telemetry.Lateness;
+import tapkit.telemetry.PlayedEvent;
+import tapkit.telemetry.SnapshotCell;
+
+/** The live path with its real rings and a real network, all its threads' work done by one that is measured. */
+class AllocationTest {
+    private static final long TURN = 1_000_000;
+    private static final long SECOND = 1_000_000_000L;
+    private static final long STEP = 125_000_000;
+
+    /** Over 180,000 turns: recompiling may bring back an object or two that the compiler had removed, but one a second is too many. */
+    private static final long STRAY_BYTES = 2048;
+
+    @TempDir
+    private Path folder;
+
+    private long sent;
+    private final MidiOutput port = new MidiOutput() {
+        @Override
+        public boolean send(int message, long atNanos) {
+            sent++;
+            return true;
+        }
+
+        @Override
+        public long leadNanos() {
+            return 5_000_000;
+        }
+
+        @Override
+        public void silence() {
+            sent++;
+        }
+    };
+
+    @Test
+    void shouldNotAllocateWhilePlaying() {
+        Path file = folder.resolve("small.safetensors");
+        RandomModels.save(file, 1, 16, 1);
+        TrainedModel trained = Models.load(file);
+        ModelLoop model = new ModelLoop(new Responder(trained.open(InferenceEngine.SCALAR), trained.decoder()));
+        Feeds feeds = new Feeds();
+        FeedRing feed = feeds.open();
+        Conductor conductor = new Conductor(new EngineSettings(EngineSettings.ClockSource.INTERNAL, 120, 0.5, 1), model,
+                List.of(port), port, feeds, new SnapshotCell("internal"), new Lateness());
+        PlayedEvent event = new PlayedEvent();
+        Random random = new Random(2);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        boolean[] taps = new boolean[16 * 60 * 4];
+        for (int i = 0; i < taps.length; i++) {
+            taps[i] = i == 0 || random.nextInt(2) == 0;
+        }
+        long begin = 1_000_000;
+        long warmUntil = begin + 60 * SECOND;
+        long until = begin + 240 * SECOND;
+        long before = 0;
+        threads.getCurrentThreadAllocatedBytes(); // the first call allocates itself
+        int step = 0;
+        long played = 0;
+        for (long now = begin; now < until; now += TURN) {
+            if (now >= warmUntil && before == 0) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            if (now - begin >= step * STEP) {
+                if (taps[step]) {
+                    conductor.inputs().pad(MidiMessage.noteOn(0, 38, 1 + step % 127), now);
+                }
+                conductor.inputs().pad(MidiMessage.noteOff(0, 38), now);
+                step++;
+            }
+            conductor.doWork(now);
+            model.doWork(now);
+            while (feed.poll(event)) {
+                played++;
+            }
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(played).isGreaterThan(1000);
+        assertThat(sent).isGreaterThan(played);
+        assertThat(allocated).isLessThan(STRAY_BYTES);
+    }
+}
