@@ -8,6 +8,7 @@ import tapkit.UserError;
 @Command(name = "tapkit", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.",
         subcommands = { //
+                PlayCommand.class, //
                 EvaluateCommand.class, //
                 PortsCommand.class, //
                 Tap2DrumCommand.class})

@@ -31,10 +31,6 @@ final class AgentThread implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
-    long threadId() {
-        return thread.threadId();
-    }
-
     private void run() {
         try {
             agent.onStart();

@@ -24,37 +24,37 @@ public final class Engine implements EngineInput, AutoCloseable {
     private static final long MODEL_PARK_NANOS = 50_000_000;
 
     private final EngineSettings settings;
-    private final TapModel model;
-    private final ModelLoop modelLoop;
     private final Feeds feeds = new Feeds();
     private final SnapshotCell cell;
     private final Lateness lateness = new Lateness();
-    private final AgentThread modelThread;
-    private List<MidiOutput> drums = List.of();
+    private volatile List<MidiOutput> drums = List.of();
+    private TapModel model;
+    private AgentThread modelThread;
     private AgentThread engineThread;
     private volatile EngineInput inputs;
     private volatile Throwable failure;
 
-    public Engine(EngineSettings settings, TapModel model, Decoder decoder) {
+    public Engine(EngineSettings settings) {
         this.settings = settings;
-        this.model = model;
         cell = new SnapshotCell(settings.clock().name().toLowerCase(Locale.ROOT));
-        modelLoop = new ModelLoop(new Responder(model, decoder));
-        modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
-        modelLoop.wakeWith(modelThread::wake);
     }
 
     /**
      * Starts the threads.
      *
+     * @param tapModel    is the engine's from now on, and closed with it
      * @param drumOutputs where the drums go; may be empty when a page listens to a feed
      * @param clockOutput where MIDI clock goes, or null
      */
-    public synchronized void start(List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
+    public synchronized void start(TapModel tapModel, Decoder decoder, List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
         if (engineThread != null) {
             throw new IllegalStateException("started already");
         }
         drums = List.copyOf(drumOutputs);
+        model = tapModel;
+        ModelLoop modelLoop = new ModelLoop(new Responder(model, decoder));
+        modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
+        modelLoop.wakeWith(modelThread::wake);
         Conductor conductor = new Conductor(settings, modelLoop, drums, clockOutput, feeds, cell, lateness);
         engineThread = new AgentThread(conductor, ENGINE_PARK_NANOS, this::failed);
         modelThread.start();
@@ -106,11 +106,6 @@ public final class Engine implements EngineInput, AutoCloseable {
         return failure;
     }
 
-    /** Ids of the engine's and the model's thread, for measuring them. */
-    long[] threadIds() {
-        return new long[]{engineThread.threadId(), modelThread.threadId()};
-    }
-
     private void failed(Throwable cause) {
         failure = cause;
         Logger.error(cause, "The engine failed; all notes off");
@@ -124,7 +119,7 @@ public final class Engine implements EngineInput, AutoCloseable {
         if (engineThread != null) {
             engineThread.close();
             modelThread.close();
+            model.close();
         }
-        model.close();
     }
 }

@@ -1,0 +1,115 @@
+package tapkit.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tapkit.clock.InternalClock;
+import tapkit.engine.EngineSettings;
+import tapkit.engine.EngineSettings.ClockSource;
+import tapkit.model.InferenceEngine;
+import tapkit.model.Models;
+import tapkit.port.PortPlan;
+
+/** {@code tapkit play}: the instrument. */
+@Command(name = "play", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Plays: tap on a pad or on the page, and a drum kit answers. Ctrl-C ends.")
+final class PlayCommand implements Callable<Integer> {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--in", paramLabel = "PORT", description = "Part of the name of a port that brings taps; may be repeated")
+    private List<String> in = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "PORT", description = "Part of the name of the port that the drums go to")
+    private String out;
+
+    @Option(names = "--clock", paramLabel = "SOURCE", defaultValue = "internal",
+            description = "Where the tempo comes from: internal (the first tap is beat 1), midi (MIDI clock), or tap (four taps "
+                    + "count in); default: ${DEFAULT-VALUE}")
+    private ClockSource clock;
+
+    @Option(names = "--bpm", paramLabel = "N", defaultValue = "120",
+            description = "Tempo in quarter notes a minute, 20 to 300; default: ${DEFAULT-VALUE}")
+    private double bpm;
+
+    @Option(names = "--send-clock", description = "Send MIDI clock")
+    private boolean sendClock;
+
+    @Option(names = "--model", paramLabel = "NAME", defaultValue = Models.TAP2DRUM,
+            description = "The model that answers; default: ${DEFAULT-VALUE}")
+    private String model;
+
+    @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "vector",
+            description = "What computes the model: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
+    private InferenceEngine engine;
+
+    @Option(names = "--temperature", paramLabel = "X", defaultValue = "0",
+            description = "0 plays what is likeliest, up to 2 plays more freely; default: ${DEFAULT-VALUE}")
+    private double temperature;
+
+    @Option(names = "--seed", paramLabel = "N",
+            description = "The same seed and the same taps give the same drums; default: a new one, printed")
+    private Long seed;
+
+    @CommandLine.ArgGroup
+    private Recording recording = new Recording();
+
+    @CommandLine.ArgGroup
+    private Web web = new Web();
+
+    /** Where to record, or that it is not wanted. */
+    static final class Recording {
+        @Option(names = "--record", paramLabel = "FILE.mid",
+                description = "Where everything played is recorded; default: a new file in a folder of sessions")
+        private Path file;
+
+        @Option(names = "--no-record", description = "Record nothing")
+        private boolean none;
+    }
+
+    /** Where to serve the page, or that it is not wanted. */
+    static final class Web {
+        @Option(names = "--web-port", paramLabel = "N",
+                description = "Port of the page on 127.0.0.1; default: 8765 or a free one")
+        private Integer port;
+
+        @Option(names = "--no-web", description = "Serve no page")
+        private boolean none;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        require(bpm >= InternalClock.MIN_BPM && bpm <= InternalClock.MAX_BPM, "--bpm", bpm, "20 to 300");
+        require(temperature >= 0 && temperature <= 2, "--temperature", temperature, "0 to 2");
+        require(web.port == null || (web.port >= 0 && web.port <= 65_535), "--web-port", web.port, "0 to 65535");
+        long chosenSeed = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
+        PrintWriter say = spec.commandLine().getOut();
+        PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed), model, engine,
+                new PortPlan(in, out, null, sendClock), recording.none ? null : recordTo(), !web.none,
+                web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port));
+        try (PlaySession session = PlaySession.open(plan)) {
+            session.describe().forEach(say::println);
+            say.flush();
+            return new PlayStatus(session, spec.commandLine().getErr()).show()
+                    ? CommandLine.ExitCode.OK
+                    : CommandLine.ExitCode.SOFTWARE;
+        }
+    }
+
+    private Path recordTo() {
+        return recording.file == null ? PlaySession.newRecording() : recording.file;
+    }
+
+    private void require(boolean ok, String option, Object value, String range) {
+        if (!ok) {
+            throw new CommandLine.ParameterException(spec.commandLine(), option + " is " + value + "; it must be " + range);
+        }
+    }
+}

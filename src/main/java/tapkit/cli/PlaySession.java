@@ -1,0 +1,199 @@
+package tapkit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
+import org.tinylog.Logger;
+import tapkit.OutputFile;
+import tapkit.UserError;
+import tapkit.control.web.PageInfo;
+import tapkit.control.web.WebServer;
+import tapkit.engine.Engine;
+import tapkit.engine.EngineSettings;
+import tapkit.engine.EngineSettings.ClockSource;
+import tapkit.model.InferenceEngine;
+import tapkit.model.Models;
+import tapkit.model.TapModel;
+import tapkit.model.TrainedModel;
+import tapkit.port.Backends;
+import tapkit.port.MidiBackend;
+import tapkit.port.MidiSession;
+import tapkit.port.PortPlan;
+import tapkit.port.loopback.LoopbackBackend;
+import tapkit.telemetry.SessionRecorder;
+
+/**
+ * Everything that runs while {@code tapkit play} does: opened in order, closed in the opposite one, also when the program is
+ * ended from outside.
+ */
+final class PlaySession implements AutoCloseable {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
+
+    /**
+     * What is wanted.
+     *
+     * @param recording where to record, or null
+     * @param webPort   the page's port; empty: the usual one, or a free one
+     */
+    record Plan(EngineSettings settings, String model, InferenceEngine computes, PortPlan ports, Path recording, boolean web,
+            OptionalInt webPort) {
+    }
+
+    private final Plan plan;
+    private final Engine engine;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<String> lines = new ArrayList<>();
+    private final Thread atExit = new Thread(this::end, "tapkit-exit");
+    private Optional<MidiSession> midi = Optional.empty();
+    private Optional<SessionRecorder> recorder = Optional.empty();
+
+    private PlaySession(Plan plan) {
+        this.plan = plan;
+        engine = new Engine(plan.settings());
+    }
+
+    static PlaySession open(Plan plan) {
+        PlaySession session = new PlaySession(plan);
+        Runtime.getRuntime().addShutdownHook(session.atExit);
+        try {
+            session.start();
+            return session;
+        } catch (RuntimeException | Error e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** A new file in the folder of sessions, which is made if it is not there. */
+    static Path newRecording() {
+        String data = System.getenv("XDG_DATA_HOME");
+        Path home = data == null || data.isEmpty()
+                ? Path.of(System.getProperty("user.home"), ".local", "share")
+                : Path.of(data);
+        Path folder = home.resolve("tapkit").resolve("sessions");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UserError("cannot record to " + folder + ": " + OutputFile.reason(e)
+                    + "; choose a file with --record, or --no-record", e);
+        }
+        return folder.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".mid");
+    }
+
+    private void start() {
+        TrainedModel trained = Models.load(plan.model());
+        CompletableFuture<TapModel> model = CompletableFuture.supplyAsync(() -> trained.openWarm(plan.computes()));
+        if (plan.recording() != null) {
+            recorder = Optional.of(opened(SessionRecorder.start(plan.recording(), engine.openFeed(), plan.settings().bpm())));
+        }
+        midi = openPorts();
+        Optional<WebServer> web = plan.web() ? Optional.of(opened(serve(trained))) : Optional.empty();
+        // the engine is closed first: it ends the notes while the ports are still there
+        opened(engine);
+        engine.start(await(model), trained.decoder(), midi.map(MidiSession::drums).stream().toList(),
+                midi.filter(m -> plan.ports().sendClock()).map(MidiSession::clock).orElse(null));
+
+        lines.add("ports      " + midi.map(MidiSession::describe).orElse("none; play on the page"));
+        web.ifPresent(w -> lines.add("page       " + w.uri()));
+        lines.add("model      " + trained.name());
+        lines.add("seed       " + plan.settings().seed());
+        lines.add("recording  " + recorder.map(r -> r.file().toString()).orElse("none"));
+        lines.add(switch (plan.settings().clock()) {
+            case INTERNAL -> "clock      internal, %s bpm; your first tap is beat 1".formatted(plan.settings().bpm());
+            case MIDI -> "clock      waiting for MIDI clock and Start";
+            case TAP -> "clock      four taps count in";
+        });
+    }
+
+    /** The MIDI ports; empty where there are none and the page will do. */
+    private Optional<MidiSession> openPorts() {
+        List<MidiBackend> backends = Backends.all();
+        MidiBackend backend = Backends.choose(backends, plan.ports());
+        if (!(backend instanceof LoopbackBackend)) {
+            return Optional.of(opened(backend.open(plan.ports(), engine::pad, engine::clock)));
+        }
+        boolean needed = !plan.web() || plan.ports().sendClock() || plan.settings().clock() == ClockSource.MIDI;
+        if (needed) {
+            throw new UserError("there are no MIDI ports, which --no-web, --send-clock and --clock midi need: " + backends.stream()
+                    .map(b -> b.name() + ": " + b.unavailable().orElse("no ports")).collect(Collectors.joining("; ")));
+        }
+        return Optional.empty();
+    }
+
+    private WebServer serve(TrainedModel trained) {
+        return WebServer.start(plan.webPort(), engine, engine::snapshot, engine.openFeed(), () -> new PageInfo(
+                midi.map(PlaySession::ports).orElse("no MIDI ports; play here"), trained.name(),
+                recorder.map(r -> r.file().toString()).orElse("")));
+    }
+
+    private static String ports(MidiSession session) {
+        return session.health().lost().orElseGet(session::describe);
+    }
+
+    private static TapModel await(CompletableFuture<TapModel> model) {
+        try {
+            return model.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UserError userError) {
+                throw userError;
+            }
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        synchronized (open) {
+            open.push(resource);
+        }
+        return resource;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** The open ports, if there are any. */
+    Optional<MidiSession> midi() {
+        return midi;
+    }
+
+    /** What was opened, for people. */
+    List<String> describe() {
+        return lines;
+    }
+
+    /** Ends with all notes off. Calling it again does nothing. */
+    @Override
+    public void close() {
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the program is being ended: the hook does the same
+        }
+    }
+
+    private void end() {
+        synchronized (open) {
+            while (!open.isEmpty()) {
+                try {
+                    open.pop().close();
+                } catch (Exception e) {
+                    Logger.error("While closing: {}", e.getMessage());
+                }
+            }
+        }
+    }
+}
