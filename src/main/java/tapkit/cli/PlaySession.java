@@ -126,8 +126,9 @@ final class PlaySession implements AutoCloseable {
         }
         boolean needed = !plan.web() || plan.ports().sendClock() || plan.settings().clock() == ClockSource.MIDI;
         if (needed) {
-            throw new UserError("there are no MIDI ports, which --no-web, --send-clock and --clock midi need: " + backends.stream()
-                    .map(b -> b.name() + ": " + b.unavailable().orElse("no ports")).collect(Collectors.joining("; ")));
+            throw new UserError(
+                    "there are no MIDI ports, which --no-web, --send-clock and --clock midi need: " + backends.stream()
+                            .map(b -> b.name() + ": " + b.unavailable().orElse("no ports")).collect(Collectors.joining("; ")));
         }
         return Optional.empty();
     }

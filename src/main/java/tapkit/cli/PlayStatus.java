@@ -1,6 +1,5 @@
 package tapkit.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,7 @@ final class PlayStatus {
     PlayStatus(PlaySession session, PrintWriter err) {
         this.session = session;
         this.err = err;
-        Console console = System.console();
-        live = console != null && console.isTerminal();
+        live = Optional.ofNullable(System.console()).isPresent(); // there is none where output goes to a file or a pipe
     }
 
     /** Shows until the program is ended from outside; returns false if the engine failed. */

@@ -57,7 +57,7 @@ public final class GrowingMidiFile implements AutoCloseable {
             growing.write(0, TrackEncoder.header(0, 1, ticksPerBeat));
             growing.write(FILE_HEADER_BYTES, TrackEncoder.trackHeader(track.length));
             growing.write(EVENTS_AT, track);
-            growing.endOfTrackAt = EVENTS_AT + track.length - END_OF_TRACK_BYTES;
+            growing.endOfTrackAt = (long) EVENTS_AT + track.length - END_OF_TRACK_BYTES;
             return growing;
         } catch (IOException e) {
             throw unwritable(file, e);

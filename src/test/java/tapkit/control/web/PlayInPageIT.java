@@ -46,13 +46,11 @@ class PlayInPageIT {
         browser = new Chromium();
         browser.resize(1280, 860, false);
         TrainedModel model = Models.load(Models.TAP2DRUM);
-        engine = new Engine(new EngineSettings(EngineSettings.ClockSource.INTERNAL, BPM, 0, 1),
-                model.openWarm(InferenceEngine.VECTOR),
-                model.decoder());
+        engine = new Engine(new EngineSettings(EngineSettings.ClockSource.INTERNAL, BPM, 0, 1));
         meant = engine.openFeed();
         PageInfo info = new PageInfo("none: the drums sound in this page", model.name(), "");
         server = WebServer.start(OptionalInt.of(0), engine, engine::snapshot, engine.openFeed(), () -> info);
-        engine.start(List.of(), null);
+        engine.start(model.openWarm(InferenceEngine.VECTOR), model.decoder(), List.of(), null);
         browser.open(server.uri());
     }
 
