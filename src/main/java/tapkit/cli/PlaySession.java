@@ -32,6 +32,7 @@ import tapkit.port.MidiBackend;
 import tapkit.port.MidiSession;
 import tapkit.port.PortPlan;
 import tapkit.port.loopback.LoopbackBackend;
+import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.SessionRecorder;
 
 /**
@@ -187,7 +188,14 @@ final class PlaySession implements AutoCloseable {
     }
 
     private void end() {
+        EngineSnapshot played = engine.snapshot();
         synchronized (open) {
+            if (!open.isEmpty() && played.taps() > 0) {
+                Logger.info("{} taps, {} bars answered, {} skipped, {} hits, {} late, {} lost; hand-over after its time: {}",
+                        played.taps(), played.answered(), played.skipped(), played.hits(), played.lateHits(),
+                        played.lostEvents(),
+                        engine.lateness().describe());
+            }
             while (!open.isEmpty()) {
                 try {
                     open.pop().close();

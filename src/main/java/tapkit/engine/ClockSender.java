@@ -49,10 +49,12 @@ final class ClockSender {
         }
     }
 
-    /** Ends with Stop. */
+    /** Ends with Stop, at once; ticks that wait are dropped. */
     void close(long nowNanos) {
+        out.silence();
         if (running) {
             running = false;
+            lastNanos = nowNanos;
             send(MidiMessage.STOP, nowNanos);
         }
     }

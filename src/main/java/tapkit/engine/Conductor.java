@@ -60,6 +60,9 @@ final class Conductor implements Agent, Schedule.Sink {
 
     private final RetriggerMask mask = new RetriggerMask();
     private final VelocitySense velocitySense = new VelocitySense();
+    /** The last tap before the clock ran; velocity 0: none. */
+    private long earlyTapNanos;
+    private int earlyTapVelocity;
     private final TapLog log = new TapLog();
     private double temperature;
 
@@ -178,9 +181,19 @@ final class Conductor implements Agent, Schedule.Sink {
         }
         double beat = clock.running() ? clock.beatAt(at) : Double.NaN;
         feeds.publish(PlayedEvent.Kind.TAP, note, -1, velocity, at, beat, clock.bpm());
-        double position = beat * Grid.STEPS_PER_BEAT;
+        if (clock.running()) {
+            place(at, velocity);
+        } else {
+            earlyTapNanos = at;
+            earlyTapVelocity = velocity;
+        }
+    }
+
+    /** Puts a tap on the grid and asks for what answers it. */
+    private void place(long at, int velocity) {
+        double position = clock.beatAt(at) * Grid.STEPS_PER_BEAT;
         long bar = barOf(position);
-        if (!clock.running() || bar < 0) {
+        if (bar < 0) {
             return;
         }
         int step = (int) Math.floorMod(Grid.step(position), (long) Grid.STEPS_PER_BAR);
@@ -292,7 +305,16 @@ final class Conductor implements Agent, Schedule.Sink {
         }
         if (running) {
             toldBpm = Double.NaN;
+            placeEarlyTap();
         }
+    }
+
+    /** A hand that is a little before an external clock's first beat meant that beat. */
+    private void placeEarlyTap() {
+        if (earlyTapVelocity > 0 && nowNanos - earlyTapNanos <= Grid.stepNanos(clock.bpm()) / 2) {
+            place(earlyTapNanos, earlyTapVelocity);
+        }
+        earlyTapVelocity = 0;
     }
 
     /** Bar 0 begins anew; elsewhere the phrase stays and starts over. */

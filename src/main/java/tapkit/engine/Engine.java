@@ -2,6 +2,7 @@ package tapkit.engine;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.tinylog.Logger;
 import tapkit.control.Control;
 import tapkit.model.Decoder;
@@ -31,6 +32,7 @@ public final class Engine implements EngineInput, AutoCloseable {
     private TapModel model;
     private AgentThread modelThread;
     private AgentThread engineThread;
+    private long closingNanos;
     private volatile EngineInput inputs;
     private volatile Throwable failure;
 
@@ -52,6 +54,7 @@ public final class Engine implements EngineInput, AutoCloseable {
         }
         drums = List.copyOf(drumOutputs);
         model = tapModel;
+        closingNanos = clockOutput == null ? 0 : 2 * clockOutput.leadNanos();
         ModelLoop modelLoop = new ModelLoop(new Responder(model, decoder));
         modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
         modelLoop.wakeWith(modelThread::wake);
@@ -120,6 +123,8 @@ public final class Engine implements EngineInput, AutoCloseable {
             engineThread.close();
             modelThread.close();
             model.close();
+            LockSupport.parkNanos(closingNanos); // the ports may be closed next: Stop is to leave before
+            closingNanos = 0;
         }
     }
 }

@@ -1,7 +1,9 @@
 package tapkit.engine;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 import static tapkit.engine.SimulatedSession.BEGIN;
 import static tapkit.engine.SimulatedSession.MS;
 
@@ -296,6 +298,20 @@ class ConductorTest {
         followed.run(again + BAR, TURN);
         assertThat(followed.snapshot().beat()).isCloseTo(20, within(0.01));
         assertThat(followed.onsets(again, BPM).getLast()).isCloseTo(4, within(1e-3));
+    }
+
+    @Test
+    void shouldCountATapJustBeforeTheFirstClockToTheFirstBeat() {
+        SimulatedSession followed = new SimulatedSession(new EngineSettings(ClockSource.MIDI, BPM, 0, 1));
+        double tick = 60e9 / (BPM * 24);
+        for (int i = -24; i < 24 * 7; i++) {
+            followed.clock(ZERO + Math.round(i * tick), MidiMessage.CLOCK);
+        }
+        followed.clock(ZERO - 5 * MS, MidiMessage.START);
+        followed.tap(ZERO - 20 * MS, 38, 100);
+        followed.run(ZERO + BAR + BAR / 2, TURN);
+
+        assertThat(followed.onsets(ZERO, BPM)).hasSize(1).first(as(DOUBLE)).isCloseTo(16 - 0.16, within(1e-3));
     }
 
     @Test

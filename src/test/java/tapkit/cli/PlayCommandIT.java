@@ -1,0 +1,110 @@
+package tapkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tapkit.JackServer;
+import tapkit.Peers;
+import tapkit.Peers.Peer;
+import tapkit.data.MidiFile;
+import tapkit.data.Score;
+import tapkit.model.RandomModels;
+
+/** {@code tapkit play} as users run it: a program of its own, ended by a signal. */
+class PlayCommandIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir
+    private Path folder;
+
+    private Peer tapkit(Map<String, String> environment, String... arguments) {
+        Path model = folder.resolve("random.safetensors");
+        RandomModels.save(model, 2, 64, 1);
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+                "play", "--model", model.toString()));
+        command.addAll(List.of(arguments));
+        return Peers.start(environment, command.toArray(String[]::new));
+    }
+
+    @Test
+    void shouldEndWithAllNotesOffAndAWholeRecordingWhenItIsToldToEnd() throws Exception {
+        String sequencer = Peers.require("on Debian: apt install jackd2", "jack_midiseq").toString();
+        Path take = folder.resolve("take.mid");
+        try (JackServer server = JackServer.start();
+                Peer dump = server.dump("monitor");
+                Peer tapkit = tapkit(server.environment(), "--no-web", "--bpm", "240", "--send-clock", "--record",
+                        take.toString());
+                Peer clock = server.dump("clock-monitor")) {
+            List<String> said = tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.startsWith("clock ")));
+            assertThat(said).anyMatch(l -> l.startsWith("ports ") && l.contains("tapkit:pad in"))
+                    .anyMatch(l -> l.startsWith("recording ") && l.contains("take.mid"))
+                    .anyMatch(l -> l.startsWith("seed ")).anyMatch(l -> l.startsWith("model ") && l.contains("random"));
+            server.connect("tapkit:drums out", "monitor:input");
+            server.connect("tapkit:clock out", "clock-monitor:input");
+            // one tap a quarter of a second: a beat at 240 bpm
+            try (Peer hands = Peers.start(server.environment(), sequencer, "hands", "12000", "0", "60", "1000")) {
+                while (!server.ports().contains("hands:out")) {
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+                server.connect("hands:out", "tapkit:pad in");
+                dump.await(PATIENCE, lines -> lines.stream().filter(l -> l.contains("note on")).count() > 20);
+                assertThat(hands.process().isAlive()).isTrue();
+            }
+            tapkit.process().destroy(); // asks, as Ctrl-C does
+            assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            List<String> played = dump.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains("b9 7b 00")));
+
+            assertThat(sounding(played)).as("notes that still sound").isEmpty();
+            // f8 clock, fa start, fc stop
+            assertThat(clock.lines()).anyMatch(l -> l.contains(": f8")).anyMatch(l -> l.contains(": fa"))
+                    .last().asString().contains(": fc");
+            Score score = MidiFile.read(take);
+            assertThat(score.trackNames()).containsExactly("tapkit", "taps", "drums");
+            assertThat(score.notes()).filteredOn(n -> n.track() == 1).hasSizeGreaterThan(4);
+            assertThat(score.notes()).filteredOn(n -> n.track() == 2).hasSizeGreaterThan(20);
+            assertThat(score.tempos().getFirst().bpm()).isEqualTo(240);
+        }
+    }
+
+    /** Notes by the dump's words, such as {@code 99 24 64 note on}, that began and did not end. */
+    private static List<String> sounding(List<String> lines) {
+        List<String> sounding = new ArrayList<>();
+        for (String line : lines) {
+            String[] bytes = line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1);
+            if (bytes.length > 2 && "99".equals(bytes[0]) && !"00".equals(bytes[2])) {
+                sounding.add(bytes[1]);
+            } else if (bytes.length > 2 && ("89".equals(bytes[0]) || "99".equals(bytes[0]))) {
+                sounding.remove(bytes[1]);
+            }
+        }
+        return sounding;
+    }
+
+    @Test
+    void shouldSayInOneLineWhatIsMissing() throws Exception {
+        assertFails("there is no folder", "--no-web", "--record", folder.resolve("nowhere").resolve("take.mid").toString());
+        assertFails("no MIDI", "--in", "a port that is not there");
+        assertFails("no JACK server is running", "--no-web", "--no-record");
+    }
+
+    private void assertFails(String message, String... arguments) throws InterruptedException {
+        try (Peer tapkit = tapkit(Map.of("JACK_DEFAULT_SERVER", "tapkit-test-no-such-server", "JACK_NO_START_SERVER", "1"),
+                arguments)) {
+            assertThat(tapkit.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            List<String> lines = tapkit.await(PATIENCE, l -> l.stream().anyMatch(s -> s.startsWith("tapkit: ")));
+
+            assertThat(tapkit.process().exitValue()).isEqualTo(1);
+            assertThat(lines).filteredOn(l -> l.startsWith("tapkit: ")).hasSize(1).first().asString().contains(message);
+            assertThat(lines).noneMatch(l -> l.startsWith("\tat "));
+        }
+    }
+}
