@@ -29,6 +29,7 @@ final class JackProcess {
     private static final long PERIOD = 4;
     private static final long START = 8;
     private static final long END = 16;
+    private static final int WARM_UP_SHARE = 4;
 
     private final long client;
     private final int rate;
@@ -39,6 +40,7 @@ final class JackProcess {
     private volatile Ports ports = Ports.NONE;
     private volatile Optional<String> lost = Optional.empty();
     private volatile long periodNanos;
+    private volatile boolean warming;
     private int lastFrames;
 
     /**
@@ -59,16 +61,10 @@ final class JackProcess {
     /** JACK's process callback. */
     int process(int frames, long unused) {
         try {
-            if (frames != lastFrames) {
-                measurePeriod(frames);
-            }
-            int failed = (int) JackLibrary.CYCLE_TIMES.invokeExact(client, cycle, cycle + START, cycle + END, cycle + PERIOD);
-            long start = JackLibrary.MEMORY.get(JAVA_LONG, cycle + START);
-            long end = JackLibrary.MEMORY.get(JAVA_LONG, cycle + END);
-            if (failed == 0 && end > start) {
-                time.begin(start, end, frames);
-                serve(frames);
-            }
+            long begun = System.nanoTime();
+            do {
+                period(frames);
+            } while (warming && System.nanoTime() - begun < periodNanos / WARM_UP_SHARE);
         } catch (Throwable e) {
             // An exception that left an upcall would end the whole program.
             ports = Ports.NONE;
@@ -76,6 +72,19 @@ final class JackProcess {
         }
         cycles.setRelease(cycles.getPlain() + 1);
         return 0;
+    }
+
+    private void period(int frames) throws Throwable {
+        if (frames != lastFrames) {
+            measurePeriod(frames);
+        }
+        int failed = (int) JackLibrary.CYCLE_TIMES.invokeExact(client, cycle, cycle + START, cycle + END, cycle + PERIOD);
+        long start = JackLibrary.MEMORY.get(JAVA_LONG, cycle + START);
+        long end = JackLibrary.MEMORY.get(JAVA_LONG, cycle + END);
+        if (failed == 0 && end > start) {
+            time.begin(start, end, frames);
+            serve(frames);
+        }
     }
 
     private void serve(int frames) throws Throwable {
@@ -107,6 +116,11 @@ final class JackProcess {
     /** From the next period on these ports are served and no others. */
     void serve(Ports next) {
         ports = next;
+    }
+
+    /** While warming, a period's work is repeated for a quarter of the period, so that it is soon compiled for good. */
+    void warm(boolean on) {
+        warming = on;
     }
 
     /** Why nothing moves any more; empty while all is well. */

@@ -28,7 +28,7 @@ final class JackSession implements MidiSession {
     private final List<String> connections = new ArrayList<>();
     private boolean closed;
 
-    /** Takes about three seconds: see {@link JackWarmUp}. */
+    /** Takes two to three seconds: see {@link JackWarmUp}. */
     JackSession(JackClient client, PortPlan plan, MidiReceiver pad, MidiReceiver clockReceiver) {
         this.client = client;
         this.sendClock = plan.sendClock();

@@ -16,7 +16,7 @@ import tapkit.port.jack.JackProcess.Ports;
  * each other and gone before the real ones appear, so no message of it can reach a receiver or another program.
  */
 final class JackWarmUp {
-    private static final long DURATION_NANOS = TimeUnit.MILLISECONDS.toNanos(2500);
+    private static final long DURATION_NANOS = TimeUnit.MILLISECONDS.toNanos(2000);
 
     private JackWarmUp() {
     }
@@ -29,18 +29,19 @@ final class JackWarmUp {
         client.connect(client.name() + ":warm-up out", client.name() + ":warm-up in");
 
         long start = System.nanoTime();
-        long period = process.periodNanos();
         for (int i = 0; System.nanoTime() - start < DURATION_NANOS && process.lost().isEmpty(); i++) {
-            long now = System.nanoTime();
-            output.send(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, i & 127, 1), now + 3 * period);
-            output.send(MidiMessage.noteOff(MidiMessage.DRUM_CHANNEL, i & 127), now + 3 * period);
-            output.send(MidiMessage.CLOCK, now - period);
-            output.send(MidiMessage.pack(MidiMessage.CONTROL_CHANGE, 4, i), now + 2 * period);
+            // All that will happen is to be seen from the start: many messages, few, and none.
+            int phase = i % 80;
+            process.warm(phase < 60);
+            if (phase < 40 || (phase >= 60 && phase % 8 == 0)) {
+                play(output, i, process.periodNanos());
+            }
             if (i % 50 == 49) {
                 output.silence();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
+        process.warm(false);
         process.serve(Ports.NONE);
         long last = process.cycles();
         JackSession.await(process, () -> process.cycles() > last + 1);
@@ -52,6 +53,15 @@ final class JackWarmUp {
         client.unregister(out);
     }
 
+    /** Messages of each length, out of order, some in time and one too late. */
+    private static void play(JackOutput output, int i, long period) {
+        long now = System.nanoTime();
+        output.send(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, i & 127, 1), now + 3 * period);
+        output.send(MidiMessage.noteOff(MidiMessage.DRUM_CHANNEL, i & 127), now + 3 * period);
+        output.send(MidiMessage.CLOCK, now - period);
+        output.send(MidiMessage.pack(MidiMessage.CONTROL_CHANGE, 4, i), now + 2 * period);
+    }
+
     /** Receivers of three kinds, so that the compiler does not take the one it has seen for the only one there will ever be. */
     private static List<JackInput> inputs(long port, long event) {
         long[] sum = new long[1];
@@ -59,10 +69,15 @@ final class JackWarmUp {
                 (message, atNanos) -> sum[0] = message * 31L + atNanos);
         List<JackInput> inputs = new ArrayList<>();
         for (MidiReceiver receiver : receivers) {
-            InputRouter router = new InputRouter(new PortPlan(List.of(), null, null, false), receiver, receiver);
-            inputs.add(new JackInput(port, event, router.padPort()));
-            inputs.add(new JackInput(port, event, router.clockPort()));
+            // One with a clock port of its own, and two without.
+            String clockIn = inputs.isEmpty() ? "clock" : null;
+            inputs.add(new JackInput(port, event, router(clockIn, receiver).padPort()));
+            inputs.add(new JackInput(port, event, router(clockIn, receiver).clockPort()));
         }
         return inputs;
+    }
+
+    private static InputRouter router(String clockIn, MidiReceiver receiver) {
+        return new InputRouter(new PortPlan(List.of(), null, clockIn, false), receiver, receiver);
     }
 }

@@ -1,9 +1,13 @@
 package tapkit.port.jack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,7 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tapkit.JackServer;
+import tapkit.Peers;
 import tapkit.Peers.Peer;
+import tapkit.UserError;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiReceiver;
 import tapkit.port.MidiSession;
@@ -106,6 +112,132 @@ class JackBackendIT {
 
     private static int note(int i) {
         return MidiMessage.noteOn(9, i % 128, 1 + i % 127);
+    }
+
+    @Test
+    void shouldEndWhatSoundsWhenSilencedAndWhenClosed() throws Exception {
+        try (Peer monitor = server.dump("monitor")) {
+            try (MidiSession session = backend.open(new PortPlan(List.of(), "monitor", null, false), NOBODY, NOBODY)) {
+                session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
+                session.drums().send(MidiMessage.noteOn(9, 38, 100), System.nanoTime() + 3_600_000_000_000L);
+                monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+                session.drums().silence();
+                session.drums().send(MidiMessage.noteOn(9, 42, 100), System.nanoTime());
+                monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 5);
+            }
+            List<String> bytes = monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 8).stream()
+                    .map(line -> line.substring(line.indexOf(':') + 2, line.indexOf(':') + 10)).toList();
+            assertThat(bytes).containsExactly("99 24 64", "89 24 00", "b9 7b 00", "b9 78 00", "99 2a 64", "89 2a 00",
+                    "b9 7b 00", "b9 78 00");
+        }
+    }
+
+    @Test
+    void shouldAllocateNothingInTheCallback() throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        AtomicLong callback = new AtomicLong();
+        AtomicLong heard = new AtomicLong();
+        try (MidiSession session = backend.open(NO_WISHES, (message, at) -> {
+            callback.setRelease(Thread.currentThread().threadId());
+            heard.setRelease(heard.getPlain() + 1);
+        }, NOBODY)) {
+            server.connect("tapkit:drums out", "tapkit:pad in");
+            play(session, heard, 200); // the receiver above is cold
+            long before = threads.getThreadAllocatedBytes(callback.get());
+            play(session, heard, 2000);
+            assertThat(threads.getThreadAllocatedBytes(callback.get()) - before).as("bytes in thousands of periods").isZero();
+        }
+    }
+
+    /** Sends notes with their ends, a pair every four milliseconds, and waits until all came back. */
+    private static void play(MidiSession session, AtomicLong heard, int pairs) {
+        long wanted = heard.get() + 2L * pairs;
+        for (int i = 0; i < pairs; i++) {
+            long at = System.nanoTime() + 20_000_000;
+            assertThat(session.drums().send(MidiMessage.noteOn(9, i % 128, 64), at)).isTrue();
+            assertThat(session.drums().send(MidiMessage.noteOff(9, i % 128), at + 2_000_000)).isTrue();
+            LockSupport.parkNanos(4_000_000);
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (heard.get() < wanted && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(heard.get()).isEqualTo(wanted);
+    }
+
+    @Test
+    void shouldShowFourPortsUnconnectedAndLetNothingOfTheWarmUpThrough() throws Exception {
+        Heard pad = new Heard();
+        Heard clock = new Heard();
+        try (MidiSession session = backend.open(NO_WISHES, pad, clock)) {
+            assertThat(server.ports()).filteredOn(port -> port.startsWith("tapkit")).containsExactlyInAnyOrder("tapkit:pad in",
+                    "tapkit:clock in", "tapkit:drums out", "tapkit:clock out");
+            assertThat(Peers.run(server.environment(), "jack_lsp", "-c")).noneMatch(line -> line.startsWith(" "));
+            assertThat(session.health().lost()).isEmpty();
+        }
+        assertThat(pad.count).hasValue(0);
+        assertThat(clock.count).hasValue(0);
+        assertThat(server.ports()).noneMatch(port -> port.startsWith("tapkit"));
+    }
+
+    @Test
+    void shouldConnectEveryHardwareInputUnlessToldOtherwise() throws Exception {
+        JackClient hardware = JackClient.open("drumset", server.name()).orElseThrow();
+        try {
+            hardware.activate(new JackProcess(hardware.handle(), JackServer.RATE, JackServer.PERIOD_FRAMES, 0,
+                    hardware.allocate(JackProcess.CYCLE_BYTES)));
+            hardware.register("pad one", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
+            hardware.register("pad two", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
+            hardware.register("not hardware", JackLibrary.PORT_IS_OUTPUT);
+            try (MidiSession session = backend.open(NO_WISHES, NOBODY, NOBODY)) {
+                assertThat(session.describe()).contains("pad in from drumset:pad one", "pad in from drumset:pad two")
+                        .doesNotContain("not hardware");
+            }
+            try (MidiSession session = backend.open(new PortPlan(List.of("NOT HARD"), null, null, false), NOBODY, NOBODY)) {
+                assertThat(session.describe()).contains("pad in from drumset:not hardware").doesNotContain("drumset:pad");
+            }
+        } finally {
+            hardware.close();
+        }
+    }
+
+    @Test
+    void shouldSendWhatIsLateAtOnceAndCountIt() throws Exception {
+        try (Peer monitor = server.dump("monitor");
+                MidiSession session = backend.open(new PortPlan(List.of(), "monitor", null, false), NOBODY, NOBODY)) {
+            session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime() - 1_000_000_000);
+            monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+            assertThat(session.health().late()).isOne();
+        }
+    }
+
+    @Test
+    void shouldReportAServerThatDiesAndCloseInTime() throws Exception {
+        MidiSession session = backend.open(NO_WISHES, NOBODY, NOBODY);
+        session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
+        server.kill();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (session.health().lost().isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(session.health().lost()).contains("the JACK server has gone");
+        assertThat(session.describe()).contains("the JACK server has gone");
+        assertThat(session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime())).isFalse();
+        session.drums().silence();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), session::close);
+        assertThat(backend.unavailable()).isPresent();
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() {
+        assertThatThrownBy(() -> backend.open(new PortPlan(List.of("nothing of this name"), null, null, false), NOBODY, NOBODY))
+                .isInstanceOf(UserError.class).hasMessageContaining("\"nothing of this name\"");
+        JackBackend nowhere = new JackBackend("no-such-server");
+        assertThat(nowhere.unavailable())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("no-such-server", "start one"));
+        assertThat(nowhere.ports()).isEmpty();
+        assertThatThrownBy(() -> nowhere.open(NO_WISHES, NOBODY, NOBODY)).isInstanceOf(UserError.class)
+                .hasMessageContaining("start one");
     }
 
     /** {@code jack_midi_dump} prints the frame first. The server's idea of a frame's length wanders by a little. */
