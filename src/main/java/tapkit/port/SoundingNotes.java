@@ -1,7 +1,5 @@
 package tapkit.port;
 
-import java.util.Arrays;
-
 /**
  * The notes that sound at an output, and the messages that end them. Not thread-safe; nothing is allocated after construction.
  *
@@ -55,10 +53,5 @@ public final class SoundingNotes {
         int bit = Integer.numberOfTrailingZeros(resets);
         return MidiMessage.pack(MidiMessage.CONTROL_CHANGE | (bit & 0x0F),
                 bit < 16 ? MidiMessage.ALL_NOTES_OFF : MidiMessage.ALL_SOUND_OFF, 0);
-    }
-
-    /** How many notes sound. */
-    public int count() {
-        return Arrays.stream(notes).mapToInt(Long::bitCount).sum();
     }
 }

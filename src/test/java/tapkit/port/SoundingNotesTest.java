@@ -33,7 +33,7 @@ class SoundingNotesTest {
         assertThat(end()).containsExactly(MidiMessage.noteOff(9, 36), MidiMessage.noteOff(9, 127), MidiMessage.noteOff(15, 0),
                 MidiMessage.pack(0xB9, 123, 0), MidiMessage.pack(0xBF, 123, 0), MidiMessage.pack(0xB9, 120, 0),
                 MidiMessage.pack(0xBF, 120, 0));
-        assertThat(sounding.count()).isZero();
+        assertThat(sounding.ending()).isZero();
     }
 
     @Test

@@ -117,7 +117,8 @@ final class JackClient implements AutoCloseable {
             aliases.setAtIndex(ADDRESS, 0, local.allocate(size));
             aliases.setAtIndex(ADDRESS, 1, local.allocate(size));
             int count = call(() -> (int) JackLibrary.PORT_ALIASES.invokeExact(pointer, aliases));
-            return count < 1 ? port : port + " (" + string(aliases.getAtIndex(ADDRESS, 0)) + ")";
+            String alias = count < 1 ? "" : string(aliases.getAtIndex(ADDRESS, 0)); // PipeWire counts an empty one
+            return alias.isEmpty() ? port : port + " (" + alias + ")";
         }
     }
 
