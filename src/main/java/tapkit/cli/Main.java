@@ -11,7 +11,8 @@ import tapkit.UserError;
                 PlayCommand.class, //
                 EvaluateCommand.class, //
                 PortsCommand.class, //
-                Tap2DrumCommand.class})
+                Tap2DrumCommand.class, //
+                TrainCommand.class})
 public final class Main implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

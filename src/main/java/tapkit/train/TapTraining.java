@@ -1,0 +1,148 @@
+package tapkit.train;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.learning.config.Adam;
+import tapkit.OutputFile;
+import tapkit.UserError;
+import tapkit.data.GrooveDataset;
+import tapkit.data.Split;
+import tapkit.data.Take;
+import tapkit.data.Window;
+import tapkit.data.Windowing;
+import tapkit.evaluate.Drummer;
+import tapkit.evaluate.ModelDrummer;
+import tapkit.evaluate.Tap2DrumEvaluation;
+import tapkit.evaluate.Tap2DrumMetrics;
+import tapkit.evaluate.TapInput;
+import tapkit.grid.Groove;
+import tapkit.grid.TapWindow;
+import tapkit.model.InferenceEngine;
+import tapkit.model.LstmConfig;
+import tapkit.model.Models;
+import tapkit.model.TapFeatures;
+import tapkit.model.Tensor;
+import tapkit.model.TrainedModel;
+import tapkit.model.nd4j.TapNetwork;
+
+/** Training of the live Tap2Drum model, which {@code tapkit play} maps. */
+public final class TapTraining implements TrainingTask {
+    /** What {@code tapkit evaluate} takes without {@code --seed}. */
+    private static final long EVALUATION_SEED = 0;
+
+    private final TapRecipe recipe;
+    private final long seed;
+    private final LstmConfig config;
+    private final TapExamples examples;
+    private final TapBatch batch;
+    private final List<Take> validation;
+    private final Validation withheld;
+    private final Validation known;
+    private final TapWindow taps = new TapWindow();
+    private final Groove drums = new Groove();
+
+    public TapTraining(GrooveDataset dataset, TapRecipe recipe, long seed) {
+        this.recipe = recipe;
+        this.seed = seed;
+        config = new LstmConfig(TapFeatures.COUNT, recipe.layers(), recipe.hidden());
+        examples = new TapExamples(dataset.takes(Split.TRAIN), recipe);
+        batch = new TapBatch(recipe.batch());
+        validation = dataset.takes(Split.VALIDATION);
+        List<Window> cut = Window.of(validation, Windowing.CUT);
+        withheld = new Validation("no velocity", cut, new TapInput(false, false, EVALUATION_SEED), recipe.batch());
+        known = new Validation("with velocity", cut, new TapInput(true, false, EVALUATION_SEED), recipe.batch());
+        if (examples.size() < recipe.batch() || cut.isEmpty()) {
+            throw new UserError("the dataset has " + examples.size() + " training and " + cut.size()
+                    + " validation windows, too few to train on; get all of it");
+        }
+    }
+
+    @Override
+    public String name() {
+        return Models.TAP2DRUM;
+    }
+
+    @Override
+    public Schedule schedule() {
+        return new Schedule(recipe.epochs(), recipe.batch(), recipe.clip(), recipe.averaging(), recipe.patience(), seed,
+                recipe.toString());
+    }
+
+    @Override
+    public int batches() {
+        return examples.size() / recipe.batch();
+    }
+
+    @Override
+    public ComputationGraph network() {
+        WarmupCosine rate = new WarmupCosine(recipe.learningRate(), recipe.warmup(), batches() * recipe.epochs());
+        ComputationGraph graph = TapNetwork.create(config, DataType.FLOAT, recipe.dropout(), seed, new Adam(rate),
+                new GrooveLoss(false, recipe.velocityWeight(), recipe.offsetWeight()));
+        TapNetwork.startFrom(graph, examples.rates());
+        return graph;
+    }
+
+    @Override
+    public MultiDataSet batch(SplittableRandom random) {
+        for (int n = 0; n < recipe.batch(); n++) {
+            examples.draw(random, taps, drums);
+            batch.setTaps(n, taps);
+            batch.setDrums(n, drums);
+        }
+        return batch.examples();
+    }
+
+    @Override
+    public List<Epoch.Score> validate(ComputationGraph graph) {
+        return List.of(withheld.run(graph).score(), known.run(graph).score());
+    }
+
+    @Override
+    public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
+        Path file = out.resolve(name() + ".safetensors");
+        float[] thresholds = withheld.run(graph).found().thresholds();
+        float[] velocityThresholds = known.run(graph).found().thresholds();
+        ModelCard card = new ModelCard(recipe, config, seed, command, history.size(), graph.params().length());
+        List<Tensor> tensors = TapNetwork.tensors(graph, config).stream().map(this::shrinkOffsets).toList();
+        Models.save(file, config, tensors, thresholds, velocityThresholds, card.metadata(Map.of()));
+        Map<String, Tap2DrumMetrics> results = evaluate(Models.load(file));
+        Models.save(file, config, tensors, thresholds, velocityThresholds, card.metadata(results));
+        OutputFile.write(out.resolve(name() + ".md"), card.markdown(results).getBytes(StandardCharsets.UTF_8));
+        return file;
+    }
+
+    private Tensor shrinkOffsets(Tensor tensor) {
+        if (!tensor.name().startsWith("offset.")) {
+            return tensor;
+        }
+        float[] values = tensor.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= (float) recipe.offsetShare();
+        }
+        return Tensor.of(tensor.name(), values, tensor.shape().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** What {@code tapkit evaluate} says in every condition. */
+    private Map<String, Tap2DrumMetrics> evaluate(TrainedModel model) {
+        Map<String, Tap2DrumMetrics> results = new LinkedHashMap<>();
+        Drummer drummer = new ModelDrummer(model.open(InferenceEngine.VECTOR), model.decoder(), 0);
+        for (boolean hands : new boolean[]{false, true}) {
+            for (boolean velocity : new boolean[]{false, true}) {
+                for (Windowing windowing : Windowing.values()) {
+                    TapInput input = new TapInput(velocity, hands, EVALUATION_SEED);
+                    results.put(windowing + (velocity ? ", velocity" : "") + (hands ? ", hands" : ""),
+                            new Tap2DrumEvaluation(Window.of(validation, windowing), input, drummer, EVALUATION_SEED)
+                                    .metrics());
+                }
+            }
+        }
+        return results;
+    }
+}

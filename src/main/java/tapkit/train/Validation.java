@@ -1,0 +1,75 @@
+package tapkit.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import tapkit.data.Window;
+import tapkit.evaluate.TapInput;
+import tapkit.evaluate.TapThresholds;
+import tapkit.grid.Grid;
+import tapkit.grid.TapWindow;
+import tapkit.model.Prediction;
+import tapkit.model.nd4j.TapNetwork;
+
+/** One condition on validation windows: what the network says, and how good its hits are at the best thresholds. */
+final class Validation {
+    /** Worth of macro F1 beside F1, for thresholds and for early stopping. */
+    static final double MACRO_WEIGHT = 0.2;
+    /** How far hits per bar may be from the truth's. */
+    private static final double HITS_LIMIT = 0.12;
+
+    private final String condition;
+    private final List<Window> windows;
+    private final List<TapWindow> taps = new ArrayList<>();
+    private final TapBatch batch;
+
+    /** @param batch windows that the network gets at once */
+    Validation(String condition, List<Window> windows, TapInput input, int batch) {
+        this.condition = condition;
+        this.windows = windows;
+        this.batch = new TapBatch(batch);
+        for (int i = 0; i < windows.size(); i++) {
+            TapWindow window = new TapWindow();
+            input.taps(windows.get(i), i, window);
+            taps.add(window);
+        }
+    }
+
+    /** What came out, for the history, and the thresholds behind it. */
+    record Result(Epoch.Score score, TapThresholds.Found found) {
+    }
+
+    Result run(ComputationGraph graph) {
+        return judge(condition, windows, taps, predict(graph));
+    }
+
+    /** Searches thresholds for what a network says about windows. */
+    static Result judge(String condition, List<Window> windows, List<TapWindow> taps, List<Prediction> predictions) {
+        TapThresholds thresholds = new TapThresholds(MACRO_WEIGHT, HITS_LIMIT);
+        double entropy = 0;
+        for (int i = 0; i < windows.size(); i++) {
+            thresholds.add(taps.get(i), predictions.get(i), windows.get(i).groove());
+            for (int cell = 0; cell < Grid.CELLS; cell++) {
+                double p = Math.clamp(predictions.get(i).probabilities[cell], 1e-6, 1 - 1e-6);
+                entropy -= Math.log(windows.get(i).groove().hits[cell] != 0 ? p : 1 - p) / Grid.STEPS / windows.size();
+            }
+        }
+        TapThresholds.Found found = thresholds.search();
+        return new Result(new Epoch.Score(condition, entropy, found.f1(), found.macroF1()), found);
+    }
+
+    private List<Prediction> predict(ComputationGraph graph) {
+        List<Prediction> predictions = new ArrayList<>();
+        for (int from = 0; from < taps.size(); from += batch.size()) {
+            List<Prediction> out = new ArrayList<>();
+            for (int n = 0; n < batch.size(); n++) {
+                // The last batch is filled up with the last window.
+                batch.setTaps(n, taps.get(Math.min(from + n, taps.size() - 1)));
+                out.add(new Prediction());
+            }
+            TapNetwork.predict(graph, batch.input(), out);
+            predictions.addAll(out.subList(0, Math.min(batch.size(), taps.size() - from)));
+        }
+        return predictions;
+    }
+}

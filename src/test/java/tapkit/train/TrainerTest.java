@@ -1,0 +1,105 @@
+package tapkit.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tapkit.UserError;
+import tapkit.data.GrooveDataset;
+import tapkit.grid.Grid;
+import tapkit.model.InferenceEngine;
+import tapkit.model.Models;
+import tapkit.model.Prediction;
+import tapkit.model.RandomModels;
+import tapkit.model.TrainedModel;
+import tapkit.model.nd4j.Seq2Seq;
+
+class TrainerTest {
+    private static final TapRecipe SMALL = new TapRecipe(2, 16, 0.2, 4, 8, 0.02, 4, 1, 0.9, 1, 4, 0.5, 0.4, 0.15, 0.3, 0.3, 0.6,
+            0.03, 1,
+            4);
+
+    @TempDir
+    private Path folder;
+    private final StringWriter log = new StringWriter();
+
+    @Test
+    void shouldLearnAndShipWhatTheLiveKernelsRead() throws IOException {
+        Path file = trainer(SmallDataset.write(folder), SMALL.withEpochs(12), "out", 1).train(false, "test");
+        List<String> curve = Files.readAllLines(folder.resolve("out/tap2drum.csv"));
+        assertThat(loss(curve.getLast())).isLessThan(0.5 * loss(curve.get(1)));
+        TrainedModel model = Models.load(file);
+        assertThat(model.card()).containsEntry("data.licence", "CC BY 4.0").containsEntry("seed", "1");
+        assertThat(folder.resolve("out/tap2drum.md")).content().contains("| cut, velocity, hands |");
+        // Trained weights are less tame than random ones.
+        Prediction live = new Prediction();
+        Prediction reference = new Prediction();
+        for (int i = 0; i < 20; i++) {
+            model.open(InferenceEngine.VECTOR).predict(RandomModels.taps(i), live);
+            model.open(InferenceEngine.ND4J).predict(RandomModels.taps(i), reference);
+            assertThat(live.probabilities).containsExactly(reference.probabilities, within(1e-4f));
+            assertThat(live.velocities).containsExactly(reference.velocities, within(1e-4f));
+            assertThat(live.offsets).containsExactly(reference.offsets, within(1e-4f));
+        }
+    }
+
+    @Test
+    void shouldEndWithTheSameBytesWhenStoppedAndResumed() throws IOException {
+        GrooveDataset dataset = SmallDataset.write(folder);
+        byte[] whole = Files.readAllBytes(trainer(dataset, SMALL, "whole", 3).train(false, "test"));
+        Trainer stopped = trainer(dataset, SMALL, "stopped", 3);
+        stopped.stopAfter(2);
+        stopped.train(false, "test");
+        Files.delete(folder.resolve("stopped/tap2drum.safetensors"));
+        byte[] resumed = Files.readAllBytes(trainer(dataset, SMALL, "stopped", 3).train(true, "test"));
+        assertThat(resumed).isEqualTo(whole);
+        assertThat(log.toString()).contains("resumed after epoch 2");
+        byte[] other = Files.readAllBytes(trainer(dataset, SMALL, "other", 4).train(false, "test"));
+        assertThat(other).isNotEqualTo(whole);
+    }
+
+    @Test
+    void shouldTrainThePapersNetwork() throws IOException {
+        Seq2Seq.Sizes sizes = new Seq2Seq.Sizes(16, 8, 16, 2, Grid.STEPS);
+        Seq2SeqRecipe recipe = new Seq2SeqRecipe(sizes, 12, 8, 0.02, 12);
+        TrainingTask task = new Seq2SeqTraining(SmallDataset.write(folder), recipe, 1);
+        Path file = new Trainer(task, folder.resolve("out"), new PrintWriter(log, true)).train(false, "test");
+        List<String> curve = Files.readAllLines(folder.resolve("out/seq2seq-tap2drum.csv"));
+        assertThat(loss(curve.getLast())).isLessThan(0.6 * loss(curve.get(1)));
+        assertThat(ComputationGraph.load(file.toFile(), false).getVertex("encoder")).isNotNull();
+    }
+
+    @Test
+    void shouldSayWhyItCannotResume() throws IOException {
+        GrooveDataset dataset = SmallDataset.write(folder);
+        Trainer trainer = trainer(dataset, SMALL, "out", 1);
+        assertThatThrownBy(() -> trainer.train(true, "test")).isInstanceOf(UserError.class).hasMessageContaining("--resume");
+        Path checkpoint = Files.createDirectories(folder.resolve("out")).resolve("tap2drum.checkpoint");
+        Files.writeString(checkpoint, "no checkpoint");
+        assertThatThrownBy(() -> trainer.train(true, "test")).isInstanceOf(UserError.class).hasMessageContaining("delete it");
+        Files.delete(checkpoint);
+        trainer.stopAfter(1);
+        trainer.train(false, "test");
+        assertThatThrownBy(() -> trainer(dataset, SMALL, "out", 2).train(true, "test")).isInstanceOf(UserError.class)
+                .hasMessageContaining("seed 1");
+        assertThatThrownBy(() -> trainer(dataset, SMALL, "out", 1).train(false, "test")).isInstanceOf(UserError.class)
+                .hasMessageContaining("go on with --resume");
+    }
+
+    private Trainer trainer(GrooveDataset dataset, TapRecipe recipe, String out, long seed) {
+        return new Trainer(new TapTraining(dataset, recipe, seed), folder.resolve(out), new PrintWriter(log, true));
+    }
+
+    private static double loss(String line) {
+        return Double.parseDouble(line.split(",", -1)[1]);
+    }
+}
