@@ -42,7 +42,8 @@ final class EvaluateTap2DrumCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of the Groove MIDI Dataset.")
     private Path data;
 
-    @Option(names = "--split", required = true, paramLabel = "SPLIT", description = "One of ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--split", defaultValue = "validation", paramLabel = "SPLIT",
+            description = "One of ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
     private Split split;
 
     @Option(names = "--model", paramLabel = "NAME", defaultValue = Models.TAP2DRUM,
