@@ -31,8 +31,6 @@ import tapkit.model.nd4j.Seq2Seq;
  * variations. The reference that the live model is compared with; nothing plays it.
  */
 public final class Seq2SeqTraining implements TrainingTask {
-    private static final double CLIP = 1;
-    private static final double AVERAGING = 0.998;
     /** Makes means over cells the paper's sums over voices. */
     private static final double PER_STEP = Grid.VOICES;
     /** Least probability of a hit that the decoder gets to hear when it writes by itself. */
@@ -42,6 +40,7 @@ public final class Seq2SeqTraining implements TrainingTask {
     private static final int COLUMNS = Seq2Seq.COLUMNS;
 
     private final Seq2SeqRecipe recipe;
+    private final int batch;
     private final long seed;
     private final TapInput condition = new TapInput(false, false, 0);
     private final List<Window> training;
@@ -54,7 +53,8 @@ public final class Seq2SeqTraining implements TrainingTask {
     public Seq2SeqTraining(GrooveDataset dataset, Seq2SeqRecipe recipe, long seed) {
         this.recipe = recipe;
         this.seed = seed;
-        input = new float[Grid.STEPS * recipe.batch() * COLUMNS];
+        batch = recipe.optimiser().batch();
+        input = new float[Grid.STEPS * batch * COLUMNS];
         previous = new float[input.length];
         labels = new float[input.length];
         training = Window.of(dataset.takes(Split.TRAIN), Windowing.ALIGNED);
@@ -67,25 +67,34 @@ public final class Seq2SeqTraining implements TrainingTask {
     }
 
     @Override
-    public Schedule schedule() {
-        return new Schedule(recipe.epochs(), recipe.batch(), CLIP, AVERAGING, recipe.patience(), seed, recipe.toString());
+    public Optimiser optimiser() {
+        return recipe.optimiser();
+    }
+
+    @Override
+    public String recipe() {
+        return recipe.toString();
+    }
+
+    @Override
+    public long seed() {
+        return seed;
     }
 
     @Override
     public int batches() {
-        return Math.max(1, training.size() / recipe.batch());
+        return Math.max(1, training.size() / batch);
     }
 
     @Override
     public ComputationGraph network() {
-        int iterations = batches() * recipe.epochs();
-        WarmupCosine rate = new WarmupCosine(recipe.learningRate(), Math.max(1, iterations / 50), iterations);
-        return Seq2Seq.create(recipe.sizes(), DataType.FLOAT, seed, new Adam(rate), new GrooveLoss(true, PER_STEP, PER_STEP));
+        Adam adam = new Adam(recipe.optimiser().schedule(batches()));
+        return Seq2Seq.create(recipe.sizes(), DataType.FLOAT, seed, adam, new GrooveLoss(true, PER_STEP, PER_STEP));
     }
 
     @Override
     public MultiDataSet batch(SplittableRandom random) {
-        for (int n = 0; n < recipe.batch(); n++) {
+        for (int n = 0; n < batch; n++) {
             int index = random.nextInt(training.size());
             setTaps(n, training.get(index), index);
             Groove drums = training.get(index).groove();
@@ -102,12 +111,12 @@ public final class Seq2SeqTraining implements TrainingTask {
     /** The network alone: each step given its own answers so far. */
     @Override
     public List<Epoch.Score> validate(ComputationGraph graph) {
-        Seq2Seq writer = new Seq2Seq(graph, recipe.sizes(), recipe.batch());
+        Seq2Seq writer = new Seq2Seq(graph, recipe.sizes(), batch);
         List<Prediction> predictions = new ArrayList<>();
         List<TapWindow> heard = new ArrayList<>();
-        for (int from = 0; from < validation.size(); from += recipe.batch()) {
-            int count = Math.min(recipe.batch(), validation.size() - from);
-            for (int n = 0; n < recipe.batch(); n++) {
+        for (int from = 0; from < validation.size(); from += batch) {
+            int count = Math.min(batch, validation.size() - from);
+            for (int n = 0; n < batch; n++) {
                 // The last batch is filled up with its last window.
                 int index = from + Math.min(n, count - 1);
                 setTaps(n, validation.get(index), index);
@@ -156,10 +165,10 @@ public final class Seq2SeqTraining implements TrainingTask {
     }
 
     private int row(int step, int n) {
-        return (step * recipe.batch() + n) * COLUMNS;
+        return (step * batch + n) * COLUMNS;
     }
 
     private INDArray array(float[] values) {
-        return Nd4j.createFromArray(values).reshape('c', Grid.STEPS * recipe.batch(), COLUMNS);
+        return Nd4j.createFromArray(values).reshape('c', Grid.STEPS * batch, COLUMNS);
     }
 }

@@ -22,21 +22,21 @@ final class TapExamples {
     /** How often a fill stands in the second bar. */
     private static final double FILL_SECOND = 0.7;
 
-    private final TapRecipe recipe;
+    private final TapRecipe.Variation variation;
     private final List<Window> windows;
     private final double[] cumulated;
     private final Map<String, List<Groove>> fills = new TreeMap<>();
     private final HandTaps hands = new HandTaps();
 
-    TapExamples(List<Take> takes, TapRecipe recipe) {
-        this.recipe = recipe;
+    TapExamples(List<Take> takes, TapRecipe.Variation variation) {
+        this.variation = variation;
         windows = Window.of(takes, Windowing.ALIGNED);
         int[] ofTake = new int[takes.size()];
         windows.forEach(window -> ofTake[window.take()]++);
         cumulated = new double[windows.size()];
         double sum = 0;
         for (int i = 0; i < cumulated.length; i++) {
-            sum += Math.pow(ofTake[windows.get(i).take()], -recipe.balance());
+            sum += Math.pow(ofTake[windows.get(i).take()], -variation.balance());
             cumulated[i] = sum;
         }
         for (Take take : takes) {
@@ -71,19 +71,19 @@ final class TapExamples {
         int found = Arrays.binarySearch(cumulated, random.nextDouble() * cumulated[cumulated.length - 1]);
         Window window = windows.get(Math.min(found < 0 ? -found - 1 : found, cumulated.length - 1));
         drums.copyFrom(window.groove());
-        if (random.nextDouble() < recipe.fill()) {
+        if (random.nextDouble() < variation.fill()) {
             List<Groove> choice = fills.getOrDefault(drummer(window.takeId()), List.of());
             if (!choice.isEmpty()) {
                 copyBar(choice.get(random.nextInt(choice.size())), 0, drums, random.nextDouble() < FILL_SECOND ? 1 : 0);
             }
         }
-        if (random.nextDouble() < recipe.cut()) {
+        if (random.nextDouble() < variation.cut()) {
             dropEarly(drums);
         }
-        taps.bpm = (float) (window.bpm() * Math.pow(2, recipe.tempoOctaves() * random.nextGaussian()));
+        taps.bpm = (float) (window.bpm() * Math.pow(2, variation.tempoOctaves() * random.nextGaussian()));
         taps.collapse(drums);
-        taps.velocityKnown = random.nextDouble() < recipe.known();
-        if (random.nextDouble() < recipe.hands()) {
+        taps.velocityKnown = random.nextDouble() < variation.known();
+        if (random.nextDouble() < variation.hands()) {
             hands.disturb(drums, taps, random.nextLong());
         } else {
             shift(taps, random);
@@ -94,7 +94,7 @@ final class TapExamples {
         double millisPerStep = Grid.stepNanos(taps.bpm) * 1e-6;
         for (int step = 0; step < Grid.STEPS; step++) {
             if (taps.taps[step] != 0) {
-                double offset = taps.offsets[step] + recipe.tapMillis() * random.nextGaussian() / millisPerStep;
+                double offset = taps.offsets[step] + variation.tapMillis() * random.nextGaussian() / millisPerStep;
                 taps.offsets[step] = (float) Math.clamp(offset, -0.5, 0.4999);
             }
         }

@@ -51,14 +51,14 @@ public final class TapTraining implements TrainingTask {
     public TapTraining(GrooveDataset dataset, TapRecipe recipe, long seed) {
         this.recipe = recipe;
         this.seed = seed;
-        config = new LstmConfig(TapFeatures.COUNT, recipe.layers(), recipe.hidden());
-        examples = new TapExamples(dataset.takes(Split.TRAIN), recipe);
-        batch = new TapBatch(recipe.batch());
+        config = new LstmConfig(TapFeatures.COUNT, recipe.network().layers(), recipe.network().hidden());
+        examples = new TapExamples(dataset.takes(Split.TRAIN), recipe.variation());
+        batch = new TapBatch(recipe.optimiser().batch());
         validation = dataset.takes(Split.VALIDATION);
         List<Window> cut = Window.of(validation, Windowing.CUT);
-        withheld = new Validation("no velocity", cut, new TapInput(false, false, EVALUATION_SEED), recipe.batch());
-        known = new Validation("with velocity", cut, new TapInput(true, false, EVALUATION_SEED), recipe.batch());
-        if (examples.size() < recipe.batch() || cut.isEmpty()) {
+        withheld = new Validation("no velocity", cut, new TapInput(false, false, EVALUATION_SEED), recipe.optimiser().batch());
+        known = new Validation("with velocity", cut, new TapInput(true, false, EVALUATION_SEED), recipe.optimiser().batch());
+        if (examples.size() < recipe.optimiser().batch() || cut.isEmpty()) {
             throw new UserError("the dataset has " + examples.size() + " training and " + cut.size()
                     + " validation windows, too few to train on; get all of it");
         }
@@ -70,28 +70,37 @@ public final class TapTraining implements TrainingTask {
     }
 
     @Override
-    public Schedule schedule() {
-        return new Schedule(recipe.epochs(), recipe.batch(), recipe.clip(), recipe.averaging(), recipe.patience(), seed,
-                recipe.toString());
+    public Optimiser optimiser() {
+        return recipe.optimiser();
+    }
+
+    @Override
+    public String recipe() {
+        return recipe.toString();
+    }
+
+    @Override
+    public long seed() {
+        return seed;
     }
 
     @Override
     public int batches() {
-        return examples.size() / recipe.batch();
+        return examples.size() / recipe.optimiser().batch();
     }
 
     @Override
     public ComputationGraph network() {
-        WarmupCosine rate = new WarmupCosine(recipe.learningRate(), recipe.warmup(), batches() * recipe.epochs());
-        ComputationGraph graph = TapNetwork.create(config, DataType.FLOAT, recipe.dropout(), seed, new Adam(rate),
-                new GrooveLoss(false, recipe.velocityWeight(), recipe.offsetWeight()));
+        Adam adam = new Adam(recipe.optimiser().schedule(batches()));
+        ComputationGraph graph = TapNetwork.create(config, DataType.FLOAT, recipe.network().dropout(), seed, adam,
+                new GrooveLoss(false, recipe.loss().velocity(), recipe.loss().offset()));
         TapNetwork.startFrom(graph, examples.rates());
         return graph;
     }
 
     @Override
     public MultiDataSet batch(SplittableRandom random) {
-        for (int n = 0; n < recipe.batch(); n++) {
+        for (int n = 0; n < recipe.optimiser().batch(); n++) {
             examples.draw(random, taps, drums);
             batch.setTaps(n, taps);
             batch.setDrums(n, drums);
@@ -124,7 +133,7 @@ public final class TapTraining implements TrainingTask {
         }
         float[] values = tensor.toArray();
         for (int i = 0; i < values.length; i++) {
-            values[i] *= (float) recipe.offsetShare();
+            values[i] *= (float) recipe.loss().offsetShare();
         }
         return Tensor.of(tensor.name(), values, tensor.shape().stream().mapToInt(Integer::intValue).toArray());
     }

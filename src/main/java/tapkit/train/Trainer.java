@@ -25,7 +25,7 @@ public final class Trainer {
     private static final int REPORT = 25;
 
     private final TrainingTask task;
-    private final TrainingTask.Schedule schedule;
+    private final Optimiser optimiser;
     private final Path out;
     private final PrintWriter log;
     private int lastEpoch = Integer.MAX_VALUE;
@@ -36,7 +36,7 @@ public final class Trainer {
         this.task = task;
         this.out = out;
         this.log = log;
-        schedule = task.schedule();
+        optimiser = task.optimiser();
     }
 
     /** Stops after this epoch, as a user would; for tests. */
@@ -54,8 +54,8 @@ public final class Trainer {
     public Path train(boolean resume, String command) {
         Checkpoint checkpoint = resume ? resumed() : fresh();
         ComputationGraph graph = checkpoint.graph();
-        MovingAverage average = new MovingAverage(schedule.averaging(), checkpoint.average());
-        graph.setListeners(new GradientClip(schedule.clip()), average);
+        MovingAverage average = new MovingAverage(optimiser.averaging(), checkpoint.average());
+        graph.setListeners(new GradientClip(optimiser.clip()), average);
         ComputationGraph validated = task.network();
         INDArray best = checkpoint.best();
         List<Epoch> history = new ArrayList<>(checkpoint.state().history());
@@ -66,14 +66,14 @@ public final class Trainer {
             double seconds = (System.nanoTime() - start) / 1e9;
             validated.setParams(average.weights());
             history.add(
-                    new Epoch(number, loss, seconds, task.batches() * schedule.batch() / seconds, task.validate(validated)));
+                    new Epoch(number, loss, seconds, task.batches() * optimiser.batch() / seconds, task.validate(validated)));
             if (best(history).number() == number) {
                 best = average.weights().dup();
             }
             log.println(history.getLast());
             log.flush();
             new Checkpoint(graph, average.weights(), best,
-                    new Checkpoint.State(schedule.recipe(), schedule.seed(), history)).write(checkpointFile());
+                    new Checkpoint.State(task.recipe(), task.seed(), history)).write(checkpointFile());
             writeCurve(history);
         }
         validated.setParams(best);
@@ -82,7 +82,7 @@ public final class Trainer {
 
     /** One epoch; returns its mean loss. */
     private double epoch(ComputationGraph graph, int number) {
-        SplittableRandom random = new SplittableRandom(schedule.seed() * 0x9E3779B97F4A7C15L + number);
+        SplittableRandom random = new SplittableRandom(task.seed() * 0x9E3779B97F4A7C15L + number);
         double sum = 0;
         long start = System.nanoTime();
         for (int done = 1; done <= task.batches(); done++) {
@@ -102,9 +102,9 @@ public final class Trainer {
     private void progress(int number, int done, double loss, double seconds) {
         double perBatch = seconds / done;
         int all = task.batches();
-        long left = Math.round(perBatch * (all - done + (schedule.epochs() - number) * (double) all));
+        long left = Math.round(perBatch * (all - done + (optimiser.epochs() - number) * (double) all));
         log.printf(Locale.ROOT, "\repoch %d of %d  %3d %%  loss %.4f  %.0f samples/s  ETA %d:%02d:%02d ", number,
-                schedule.epochs(), 100 * done / all, loss, schedule.batch() / perBatch, left / 3600, left / 60 % 60, left % 60);
+                optimiser.epochs(), 100 * done / all, loss, optimiser.batch() / perBatch, left / 3600, left / 60 % 60, left % 60);
         if (done == all) {
             log.println();
         }
@@ -122,9 +122,9 @@ public final class Trainer {
         }
         ComputationGraph graph = task.network();
         log.printf(Locale.ROOT, "%d weights, %d batches of %d an epoch, seed %d%n", graph.params().length(), task.batches(),
-                schedule.batch(), schedule.seed());
+                optimiser.batch(), task.seed());
         return new Checkpoint(graph, graph.params().dup(), graph.params().dup(),
-                new Checkpoint.State(schedule.recipe(), schedule.seed(), List.of()));
+                new Checkpoint.State(task.recipe(), task.seed(), List.of()));
     }
 
     private Checkpoint resumed() {
@@ -133,7 +133,7 @@ public final class Trainer {
         }
         Checkpoint checkpoint = Checkpoint.read(checkpointFile());
         Checkpoint.State state = checkpoint.state();
-        if (state.seed() != schedule.seed() || !state.recipe().equals(schedule.recipe())) {
+        if (state.seed() != task.seed() || !state.recipe().equals(task.recipe())) {
             throw new UserError(checkpointFile() + ": was trained with seed " + state.seed() + " and " + state.recipe()
                     + "; give the same, or train without --resume");
         }
@@ -143,8 +143,8 @@ public final class Trainer {
 
     /** All epochs done, or no better validation for some. */
     private boolean finished(List<Epoch> history) {
-        return history.size() >= schedule.epochs()
-                || (!history.isEmpty() && history.size() - best(history).number() >= schedule.patience());
+        return history.size() >= optimiser.epochs()
+                || (!history.isEmpty() && history.size() - best(history).number() >= optimiser.patience());
     }
 
     private static Epoch best(List<Epoch> history) {

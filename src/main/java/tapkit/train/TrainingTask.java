@@ -11,8 +11,14 @@ public interface TrainingTask {
     /** Stem of the names of all files. */
     String name();
 
-    /** How it is trained; a checkpoint of another schedule is not resumed. */
-    Schedule schedule();
+    /** How long and how fast. */
+    Optimiser optimiser();
+
+    /** All settings, as text; a checkpoint of others is not resumed. */
+    String recipe();
+
+    /** Of everything random. */
+    long seed();
 
     /** Batches of an epoch. */
     int batches();
@@ -34,18 +40,4 @@ public interface TrainingTask {
      * @return the model's file
      */
     Path export(ComputationGraph graph, List<Epoch> history, Path out, String command);
-
-    /**
-     * The loop's own settings.
-     *
-     * @param epochs    passes of {@link #batches()}
-     * @param batch     examples in a batch
-     * @param clip      limit of the norm of all gradients together
-     * @param averaging decay of the moving average of weights, which is what is validated and shipped
-     * @param patience  epochs without a better validation until training stops
-     * @param seed      of everything random
-     * @param recipe    all there is to know
-     */
-    record Schedule(int epochs, int batch, double clip, double averaging, int patience, long seed, String recipe) {
-    }
 }

@@ -24,9 +24,8 @@ import tapkit.model.TrainedModel;
 import tapkit.model.nd4j.Seq2Seq;
 
 class TrainerTest {
-    private static final TapRecipe SMALL = new TapRecipe(2, 16, 0.2, 4, 8, 0.02, 4, 1, 0.9, 1, 4, 0.5, 0.4, 0.15, 0.3, 0.3, 0.6,
-            0.03, 1,
-            4);
+    private static final TapRecipe SMALL = new TapRecipe(new TapRecipe.Network(2, 16, 0.2), TapRecipe.SHIPPED.loss(),
+            TapRecipe.SHIPPED.variation(), new Optimiser(4, 8, 0.02, 4, 1, 0.9, 12));
 
     @TempDir
     private Path folder;
@@ -70,7 +69,7 @@ class TrainerTest {
     @Test
     void shouldTrainThePapersNetwork() throws IOException {
         Seq2Seq.Sizes sizes = new Seq2Seq.Sizes(16, 8, 16, 2, Grid.STEPS);
-        Seq2SeqRecipe recipe = new Seq2SeqRecipe(sizes, 12, 8, 0.02, 12);
+        Seq2SeqRecipe recipe = new Seq2SeqRecipe(sizes, new Optimiser(12, 8, 0.02, 4, 1, 0.9, 12));
         TrainingTask task = new Seq2SeqTraining(SmallDataset.write(folder), recipe, 1);
         Path file = new Trainer(task, folder.resolve("out"), new PrintWriter(log, true)).train(false, "test");
         List<String> curve = Files.readAllLines(folder.resolve("out/seq2seq-tap2drum.csv"));
