@@ -51,7 +51,10 @@ final class TrainCommand implements Callable<Integer> {
         String model = what.size() == 1 ? SHIPPED : what.getFirst();
         if (!what.getLast().equals(TASK) || !List.of(SHIPPED, REFERENCE).contains(model)) {
             throw new CommandLine.ParameterException(spec.commandLine(),
-                    "Nothing to train is called '" + String.join(" ", what) + "'; try 'tap2drum' or 'seq2seq tap2drum'");
+                    "nothing to train is called '" + String.join(" ", what) + "'; try 'tap2drum' or 'seq2seq tap2drum'");
+        }
+        if (epochs != null && epochs < 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--epochs " + epochs + " is too few; 1 at least");
         }
         String command = "tapkit train " + String.join(" ", what) + " --data DIR --seed " + seed
                 + (epochs == null ? "" : " --epochs " + epochs);

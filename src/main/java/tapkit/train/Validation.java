@@ -14,9 +14,9 @@ import tapkit.model.nd4j.TapNetwork;
 /** One condition on validation windows: what the network says, and how good its hits are at the best thresholds. */
 final class Validation {
     /** Worth of macro F1 beside F1, for thresholds and for early stopping. */
-    static final double MACRO_WEIGHT = 0.2;
+    static final double MACRO_WEIGHT = 0.1;
     /** How far hits per bar may be from the truth's. */
-    private static final double HITS_LIMIT = 0.12;
+    private static final double HITS_LIMIT = 0.1;
 
     private final String condition;
     private final List<Window> windows;
