@@ -104,7 +104,8 @@ public final class Trainer {
         int all = task.batches();
         long left = Math.round(perBatch * (all - done + (optimiser.epochs() - number) * (double) all));
         log.printf(Locale.ROOT, "\repoch %d of %d  %3d %%  loss %.4f  %.0f samples/s  ETA %d:%02d:%02d ", number,
-                optimiser.epochs(), 100 * done / all, loss, optimiser.batch() / perBatch, left / 3600, left / 60 % 60, left % 60);
+                optimiser.epochs(), 100 * done / all, loss, optimiser.batch() / perBatch, left / 3600, left / 60 % 60,
+                left % 60);
         if (done == all) {
             log.println();
         }
