@@ -26,6 +26,11 @@ public record Epoch(int number, double loss, double seconds, double samplesPerSe
         return scores.stream().mapToDouble(s -> s.f1 + Validation.MACRO_WEIGHT * s.macro).sum();
     }
 
+    /** The best of a history that isn't empty, the first of equals. */
+    static Epoch best(List<Epoch> history) {
+        return history.stream().reduce((a, b) -> b.score() > a.score() ? b : a).orElseThrow();
+    }
+
     String csvHeader() {
         return "epoch,loss,seconds,samples_per_second" + scores.stream()
                 .map(s -> String.format(",entropy (%1$s),F1 (%1$s),macro F1 (%1$s)", s.condition))

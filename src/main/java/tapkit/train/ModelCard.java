@@ -7,7 +7,7 @@ import tapkit.evaluate.Tap2DrumMetrics;
 import tapkit.model.LstmConfig;
 
 /** What is to be known about a trained model, for people and as metadata of its file. */
-record ModelCard(TapRecipe recipe, LstmConfig config, long seed, String command, int epochs, long weights) {
+record ModelCard(TapRecipe recipe, LstmConfig config, long seed, String command, int epochs, int best, long weights) {
     private static final String DATA = "Groove MIDI Dataset 1.0.0, train split, takes in 4/4";
     private static final String LICENCE = "CC BY 4.0";
     private static final String CITATION = """
@@ -23,6 +23,7 @@ record ModelCard(TapRecipe recipe, LstmConfig config, long seed, String command,
         metadata.put("data.citation", CITATION);
         metadata.put("seed", Long.toString(seed));
         metadata.put("epochs", Integer.toString(epochs));
+        metadata.put("epoch", Integer.toString(best));
         metadata.put("command", command);
         metadata.put("recipe", recipe.toString());
         results.forEach((condition, result) -> metadata.put("validation: " + condition,
@@ -45,7 +46,8 @@ record ModelCard(TapRecipe recipe, LstmConfig config, long seed, String command,
                 - **Architecture**: %d features of each step, %d bidirectional LSTM layers of %d cells each way, three dense heads;
                   %d weights, fp32.
                 - **Data**: %s, %s. %s
-                - **Training**: `%s`; seed %d, %d epochs of as many draws as windows.
+                - **Training**: `%s`; seed %d, %d epochs of as many draws as windows; these are
+                  the averaged weights after epoch %d, the best on the validation split.
                   Recipe: `%s`.
                 - **Thresholds** were chosen on the validation split (cut windows, collapsed taps), one set for taps without
                   velocity and one for taps with it.
@@ -62,6 +64,6 @@ record ModelCard(TapRecipe recipe, LstmConfig config, long seed, String command,
                 |---|---|---|---|---|---|---|
                 %s"""
                 .formatted(config.inputs(), config.layers(), config.hidden(), weights, DATA, LICENCE, CITATION, command, seed,
-                        epochs, recipe, rows);
+                        epochs, best, recipe, rows);
     }
 }

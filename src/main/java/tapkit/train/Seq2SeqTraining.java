@@ -35,7 +35,7 @@ public final class Seq2SeqTraining implements TrainingTask {
     private static final double PER_STEP = Grid.VOICES;
     /** Least probability of a hit that the decoder gets to hear when it writes by itself. */
     private static final double FED_BACK = 0.4;
-    /** Where a collapsed track stands among the voices, as in the published code. */
+    /** Which voice a collapsed track is written as; any would do. */
     private static final int TAP_VOICE = Voice.CLOSED_HAT.ordinal();
     private static final int COLUMNS = Seq2Seq.COLUMNS;
 

@@ -4,7 +4,7 @@ package tapkit.train;
 public record TapRecipe(Network network, Loss loss, Variation variation, Optimiser optimiser) {
     /** What ships. */
     public static final TapRecipe SHIPPED = new TapRecipe(new Network(2, 192, 0.4), new Loss(1, 4, 0.5),
-            new Variation(0.4, 0.15, 0.3, 0.3, 0.6, 0.03, 1), new Optimiser(32, 64, 2e-3, 200, 1, 0.998, 8));
+            new Variation(0.4, 0.15, 0.3, 0.3, 0.6, 0.03, 1), new Optimiser(32, 64, 2e-3, 200, 1, 0.998, 4));
 
     /**
      * Sizes.

@@ -35,7 +35,7 @@ import tapkit.model.nd4j.TapNetwork;
 /** Training of the live Tap2Drum model, which {@code tapkit play} maps. */
 public final class TapTraining implements TrainingTask {
     /** What {@code tapkit evaluate} takes without {@code --seed}. */
-    private static final long EVALUATION_SEED = 0;
+    private static final long EVALUATION_SEED = 1;
 
     private final TapRecipe recipe;
     private final long seed;
@@ -118,7 +118,8 @@ public final class TapTraining implements TrainingTask {
         Path file = out.resolve(name() + ".safetensors");
         float[] thresholds = withheld.run(graph).found().thresholds();
         float[] velocityThresholds = known.run(graph).found().thresholds();
-        ModelCard card = new ModelCard(recipe, config, seed, command, history.size(), graph.params().length());
+        ModelCard card = new ModelCard(recipe, config, seed, command, history.size(), Epoch.best(history).number(),
+                graph.params().length());
         List<Tensor> tensors = TapNetwork.tensors(graph, config).stream().map(this::shrinkOffsets).toList();
         Models.save(file, config, tensors, thresholds, velocityThresholds, card.metadata(Map.of()));
         Map<String, Tap2DrumMetrics> results = evaluate(Models.load(file));

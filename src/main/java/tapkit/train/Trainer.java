@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -67,7 +66,7 @@ public final class Trainer {
             validated.setParams(average.weights());
             history.add(
                     new Epoch(number, loss, seconds, task.batches() * optimiser.batch() / seconds, task.validate(validated)));
-            if (best(history).number() == number) {
+            if (Epoch.best(history).number() == number) {
                 best = average.weights().dup();
             }
             log.println(history.getLast());
@@ -145,11 +144,7 @@ public final class Trainer {
     /** All epochs done, or no better validation for some. */
     private boolean finished(List<Epoch> history) {
         return history.size() >= optimiser.epochs()
-                || (!history.isEmpty() && history.size() - best(history).number() >= optimiser.patience());
-    }
-
-    private static Epoch best(List<Epoch> history) {
-        return history.stream().max(Comparator.comparingDouble(Epoch::score)).orElseThrow();
+                || (!history.isEmpty() && history.size() - Epoch.best(history).number() >= optimiser.patience());
     }
 
     private void writeCurve(List<Epoch> history) {

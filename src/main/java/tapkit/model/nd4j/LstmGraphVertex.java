@@ -72,8 +72,7 @@ final class LstmGraphVertex extends BaseGraphVertex {
         LstmPass.State start = carried == null ? initial() : carried;
         for (int d = 0; d < passes.length; d++) {
             passes[d].forward(shape.steps(), batch, NativeArrays.segment(inputs[0]), fixed(), start,
-                    weights(parameterTable, d),
-                    outputs, d * shape.hidden(), shape.outputs());
+                    weights(parameterTable, d), outputs, d * shape.hidden(), shape.outputs());
         }
         if (streaming) {
             carried = passes[0].last(outputs, 0, shape.outputs());
@@ -116,8 +115,7 @@ final class LstmGraphVertex extends BaseGraphVertex {
         for (int d = 0; d < passes.length; d++) {
             passes[d].backward(NativeArrays.segment(inputs[0]), fixed(), initial(), weights(parameterTable, d), outputs, dh,
                     d * shape.hidden(), shape.outputs(), weights(gradientTable, d), NativeArrays.segment(down[0]), d > 0,
-                    dFixed,
-                    dInitial);
+                    dFixed, dInitial);
         }
         Gradient gradient = new DefaultGradient();
         gradientTable.forEach((name, value) -> gradient.gradientForVariable().put(name, value));
@@ -171,8 +169,7 @@ final class LstmGraphVertex extends BaseGraphVertex {
     private LstmPass.Weights weights(Map<String, INDArray> table, int direction) {
         String prefix = direction == 0 ? "forward." : "backward.";
         return new LstmPass.Weights(NativeArrays.segment(table.get(prefix + "W")),
-                NativeArrays.segment(table.get(prefix + "R")),
-                NativeArrays.segment(table.get(prefix + "b")),
+                NativeArrays.segment(table.get(prefix + "R")), NativeArrays.segment(table.get(prefix + "b")),
                 shape.statics() > 0 ? NativeArrays.segment(table.get(prefix + "S")) : null);
     }
 

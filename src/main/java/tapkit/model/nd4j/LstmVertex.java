@@ -15,7 +15,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -53,21 +52,16 @@ public final class LstmVertex extends GraphVertex implements TrainingConfig {
     private final Shape shape;
     @JsonProperty
     private final IUpdater updater;
-    @JsonProperty
-    private final double weightDecay;
     /** The updater finds a vertex by the name its configuration bears; known only once there is a graph. */
     private String vertexName = "lstm";
 
-    /** @param weightDecay share of a weight that a step takes away, times the learning rate (AdamW); biases don't decay */
     @JsonCreator
-    public LstmVertex(@JsonProperty("shape") Shape shape, @JsonProperty("updater") IUpdater updater,
-            @JsonProperty("weightDecay") double weightDecay) {
+    public LstmVertex(@JsonProperty("shape") Shape shape, @JsonProperty("updater") IUpdater updater) {
         if (shape.bidirectional() && (shape.initialState() || shape.statics() > 0)) {
             throw new IllegalArgumentException("a static input and an initial state belong to one direction");
         }
         this.shape = shape;
         this.updater = updater;
-        this.weightDecay = weightDecay;
     }
 
     Shape shape() {
@@ -92,18 +86,18 @@ public final class LstmVertex extends GraphVertex implements TrainingConfig {
 
     @Override
     public GraphVertex clone() {
-        return new LstmVertex(shape, updater.clone(), weightDecay);
+        return new LstmVertex(shape, updater.clone());
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof LstmVertex v && v.shape.equals(shape) && v.updater.equals(updater)
-                && v.weightDecay == weightDecay;
+               ;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(shape, updater, weightDecay);
+        return Objects.hash(shape, updater);
     }
 
     @Override
@@ -148,7 +142,7 @@ public final class LstmVertex extends GraphVertex implements TrainingConfig {
 
     @Override
     public List<Regularization> getRegularizationByParam(String name) {
-        return weightDecay == 0 || name.endsWith(".b") ? List.of() : List.of(new WeightDecay(weightDecay, true));
+        return List.of();
     }
 
     @Override

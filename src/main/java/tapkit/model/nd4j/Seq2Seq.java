@@ -155,7 +155,7 @@ public final class Seq2Seq {
         /** @param z the kind of layer that z is; DL4J wants an output layer at the end of a graph */
         void encoder(GraphBuilder builder, FeedForwardLayer.Builder<?> z) {
             Shape shape = new Shape(COLUMNS, 0, sizes.encoder(), sizes.steps(), true, false, true, 0, seed + 1);
-            builder.addVertex("encoder", new LstmVertex(shape, updater, 0), "taps");
+            builder.addVertex("encoder", new LstmVertex(shape, updater), "taps");
             builder.addLayer("z", z.nIn(2 * sizes.encoder()).nOut(sizes.latent()).activation(Activation.IDENTITY).build(),
                     "encoder");
         }
@@ -169,9 +169,8 @@ public final class Seq2Seq {
                 String name = "decoder" + layer;
                 builder.addLayer(h, initialState(), "z").addLayer(c, initialState(), "z");
                 Shape shape = new Shape(layer == 0 ? COLUMNS : sizes.decoder(), layer == 0 ? sizes.latent() : 0,
-                        sizes.decoder(),
-                        steps, false, true, false, 0, seed + 2 + layer);
-                LstmVertex lstm = new LstmVertex(shape, updater, 0);
+                        sizes.decoder(), steps, false, true, false, 0, seed + 2 + layer);
+                LstmVertex lstm = new LstmVertex(shape, updater);
                 if (layer == 0) {
                     builder.addVertex(name, lstm, below, "z", h, c);
                 } else {

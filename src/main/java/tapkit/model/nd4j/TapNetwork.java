@@ -50,7 +50,7 @@ public final class TapNetwork {
         for (int layer = 0; layer < config.layers(); layer++) {
             Shape shape = new Shape(config.inputs(layer), 0, config.hidden(), Grid.STEPS, true, false, false, dropout,
                     seed + 1 + layer);
-            builder.addVertex(vertex(layer), new LstmVertex(shape, updater, 0), below);
+            builder.addVertex(vertex(layer), new LstmVertex(shape, updater), below);
             below = vertex(layer);
         }
         builder.addLayer(OUTPUT, new OutputLayer.Builder(loss).nIn(2 * config.hidden()).nOut(HEADS.size() * M)

@@ -138,7 +138,7 @@ class LstmVertexTest {
     }
 
     private static LstmVertex lstm(Shape shape) {
-        return new LstmVertex(shape, new Sgd(1), 0);
+        return new LstmVertex(shape, new Sgd(1));
     }
 
     private static DenseLayer dense(int in, int out) {
