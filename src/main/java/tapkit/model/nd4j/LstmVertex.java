@@ -91,8 +91,7 @@ public final class LstmVertex extends GraphVertex implements TrainingConfig {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof LstmVertex v && v.shape.equals(shape) && v.updater.equals(updater)
-               ;
+        return other instanceof LstmVertex v && v.shape.equals(shape) && v.updater.equals(updater);
     }
 
     @Override
