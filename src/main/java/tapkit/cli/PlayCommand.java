@@ -64,6 +64,9 @@ final class PlayCommand implements Callable<Integer> {
     @CommandLine.ArgGroup
     private Web web = new Web();
 
+    @Option(names = "--open", description = "Open the page in the browser")
+    private boolean openPage;
+
     /** Where to record, or that it is not wanted. */
     static final class Recording {
         @Option(names = "--record", paramLabel = "FILE.mid",
@@ -89,6 +92,9 @@ final class PlayCommand implements Callable<Integer> {
         require(bpm >= InternalClock.MIN_BPM && bpm <= InternalClock.MAX_BPM, "--bpm", bpm, "20 to 300");
         require(temperature >= 0 && temperature <= 2, "--temperature", temperature, "0 to 2");
         require(web.port == null || (web.port >= 0 && web.port <= 65_535), "--web-port", web.port, "0 to 65535");
+        if (openPage && web.none) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--open and --no-web exclude each other");
+        }
         long chosenSeed = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
         PrintWriter say = spec.commandLine().getOut();
         PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed), model, engine,
@@ -97,6 +103,9 @@ final class PlayCommand implements Callable<Integer> {
         try (PlaySession session = PlaySession.open(plan)) {
             session.describe().forEach(say::println);
             say.flush();
+            if (openPage) {
+                session.page().ifPresent(Browser::open);
+            }
             return new PlayStatus(session, spec.commandLine().getErr()).show()
                     ? CommandLine.ExitCode.OK
                     : CommandLine.ExitCode.SOFTWARE;

@@ -1,6 +1,7 @@
 package tapkit.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -59,6 +60,7 @@ final class PlaySession implements AutoCloseable {
     private final Thread atExit = new Thread(this::end, "tapkit-exit");
     private Optional<MidiSession> midi = Optional.empty();
     private Optional<SessionRecorder> recorder = Optional.empty();
+    private Optional<URI> page = Optional.empty();
 
     private PlaySession(Plan plan) {
         this.plan = plan;
@@ -90,7 +92,12 @@ final class PlaySession implements AutoCloseable {
             throw new UserError("cannot record to " + folder + ": " + OutputFile.reason(e)
                     + "; choose a file with --record, or --no-record", e);
         }
-        return folder.resolve(LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".mid");
+        String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+        Path file = folder.resolve(stamp + ".mid");
+        for (int n = 2; Files.exists(file); n++) { // two were started in one second
+            file = folder.resolve(stamp + "-" + n + ".mid");
+        }
+        return file;
     }
 
     private void start() {
@@ -107,7 +114,8 @@ final class PlaySession implements AutoCloseable {
                 midi.filter(m -> plan.ports().sendClock()).map(MidiSession::clock).orElse(null));
 
         lines.add("ports      " + midi.map(MidiSession::describe).orElse("none; play on the page"));
-        web.ifPresent(w -> lines.add("page       " + w.uri()));
+        page = web.map(WebServer::uri);
+        page.ifPresent(uri -> lines.add("page       " + uri));
         lines.add("model      " + trained.name());
         lines.add("seed       " + plan.settings().seed());
         lines.add("recording  " + recorder.map(r -> r.file().toString()).orElse("none"));
@@ -169,6 +177,11 @@ final class PlaySession implements AutoCloseable {
     /** The open ports, if there are any. */
     Optional<MidiSession> midi() {
         return midi;
+    }
+
+    /** Where the page is, if it is served. */
+    Optional<URI> page() {
+        return page;
     }
 
     /** What was opened, for people. */

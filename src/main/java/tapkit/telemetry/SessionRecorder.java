@@ -63,9 +63,13 @@ public final class SessionRecorder implements AutoCloseable {
      *
      * @param feed read by this recorder alone
      * @param bpm  the tempo at the start
-     * @throws UserError if the file cannot be written
+     * @throws UserError if the file cannot be written, or is there already: no recording is ever overwritten
      */
     public static SessionRecorder start(Path file, PlayedFeed feed, double bpm) {
+        if (Files.exists(file)) {
+            throw new UserError(
+                    file + " is there already and is not overwritten; choose another name with --record, or move it away");
+        }
         SessionRecorder recorder = new SessionRecorder(file, feed, bpm);
         recorder.thread.setDaemon(true);
         recorder.thread.start();

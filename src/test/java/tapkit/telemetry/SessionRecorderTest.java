@@ -1,6 +1,7 @@
 package tapkit.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tapkit.UserError;
 import tapkit.data.MidiFile;
 import tapkit.data.Score;
 import tapkit.telemetry.PlayedEvent.Kind;
@@ -122,5 +124,24 @@ class SessionRecorderTest {
     void shouldLeaveNoFileOfNothing() {
         assertThat(record()).isNull();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldNeverOverwriteARecording() throws Exception {
+        Path file = folder.resolve("earlier.mid");
+        Files.writeString(file, "an earlier gig");
+
+        assertThatThrownBy(() -> SessionRecorder.start(file, new PlayedFeed() {
+            @Override
+            public boolean poll(PlayedEvent into) {
+                return false;
+            }
+
+            @Override
+            public long lost() {
+                return 0;
+            }
+        }, 120)).isInstanceOf(UserError.class).hasMessageContaining("earlier.mid").hasMessageContaining("--record");
+        assertThat(file).hasContent("an earlier gig");
     }
 }
