@@ -15,7 +15,8 @@ public final class JackServer implements AutoCloseable {
     /** Periods of 128 frames hold on small virtual machines; 32 do not. */
     public static final int PERIOD_FRAMES = 128;
     public static final int RATE = 48_000;
-    private static int started;
+    /** Servers that this machine's tests may run at one time. */
+    private static final int SLOTS = 5;
 
     private final String name;
     private final Peer jackd;
@@ -29,7 +30,7 @@ public final class JackServer implements AutoCloseable {
     public static synchronized JackServer start() throws InterruptedException {
         Path program = Peers.require(HINT, "jackd");
         Path wait = Peers.require(HINT, "jack_wait");
-        String name = "tapkit-test-" + ProcessHandle.current().pid() + "-" + started++;
+        String name = freeName(wait);
         Map<String, String> environment = Map.of("JACK_DEFAULT_SERVER", name, "JACK_NO_AUDIO_RESERVATION", "1");
         // Synchronous: a server that does not wait for its clients loses what a late one has written, on a machine that is busy
         // building. Real time where the user may; jackd itself says so and goes on without where not.
@@ -42,6 +43,20 @@ public final class JackServer implements AutoCloseable {
             throw e;
         }
         return new JackServer(name, jackd);
+    }
+
+    /**
+     * A name that no running server has. JACK remembers eight names, and one whose server was killed is free again only for a
+     * server of the same name: so the tests, which kill some, always take the same few.
+     */
+    private static String freeName(Path wait) throws InterruptedException {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            String name = "tapkit-test-" + slot;
+            if (Peers.run(Map.of("JACK_DEFAULT_SERVER", name), wait.toString(), "-c").contains("not running")) {
+                return name;
+            }
+        }
+        throw new AssertionError("JACK servers tapkit-test-0 to " + (SLOTS - 1) + " all run already; end them (pkill jackd)");
     }
 
     /** What clients call the server. */
