@@ -38,6 +38,7 @@ public final class Seq2SeqTraining implements TrainingTask {
     /** Which voice a collapsed track is written as; any would do. */
     private static final int TAP_VOICE = Voice.CLOSED_HAT.ordinal();
     private static final int COLUMNS = Seq2Seq.COLUMNS;
+    private static final Groove SILENCE = new Groove();
 
     private final Seq2SeqRecipe recipe;
     private final int batch;
@@ -101,7 +102,7 @@ public final class Seq2SeqTraining implements TrainingTask {
             for (int step = 0; step < Grid.STEPS; step++) {
                 set(drums, step, labels, row(step, n));
                 if (step + 1 < Grid.STEPS) {
-                    set(drums, step, previous, row(step + 1, n));
+                    set(random.nextDouble() < recipe.withheld() ? SILENCE : drums, step, previous, row(step + 1, n));
                 }
             }
         }

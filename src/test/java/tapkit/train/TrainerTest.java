@@ -69,7 +69,7 @@ class TrainerTest {
     @Test
     void shouldTrainThePapersNetwork() throws IOException {
         Seq2Seq.Sizes sizes = new Seq2Seq.Sizes(16, 8, 16, 2, Grid.STEPS);
-        Seq2SeqRecipe recipe = new Seq2SeqRecipe(sizes, new Optimiser(12, 8, 0.02, 4, 1, 0.9, 12));
+        Seq2SeqRecipe recipe = new Seq2SeqRecipe(sizes, 0.3, new Optimiser(12, 8, 0.02, 4, 1, 0.9, 12));
         TrainingTask task = new Seq2SeqTraining(SmallDataset.write(folder), recipe, 1);
         Path file = new Trainer(task, folder.resolve("out"), new PrintWriter(log, true)).train(false, "test");
         List<String> curve = Files.readAllLines(folder.resolve("out/seq2seq-tap2drum.csv"));

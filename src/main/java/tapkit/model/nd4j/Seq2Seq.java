@@ -97,13 +97,15 @@ public final class Seq2Seq {
     }
 
     /**
-     * Writes two bars for each window. What is likelier than the threshold goes back in as the step before.
+     * Writes two bars for each window. What is likelier than the threshold goes back in as the step before. Drums sound where
+     * there are taps and nowhere else: that is how collapsed taps are made, and it keeps the decoder on its way.
      *
      * @param taps      [32·n, 27]
      * @param threshold least probability of a hit that is fed back
      */
     public List<Prediction> write(INDArray taps, double threshold) {
         INDArray z = encoder.outputSingle(taps);
+        float[] heard = taps.max(1).data().asFloat();
         List<Prediction> out = new ArrayList<>();
         for (int n = 0; n < batch; n++) {
             out.add(new Prediction());
@@ -119,7 +121,9 @@ public final class Seq2Seq {
             float[] raw = decoder.outputSingle(z, previous).dup('c').data().asFloat();
             Arrays.fill(row, 0);
             for (int n = 0; n < batch; n++) {
-                read(raw, n * COLUMNS, step, out.get(n), threshold, row);
+                if (heard[step * batch + n] > 0) {
+                    read(raw, n * COLUMNS, step, out.get(n), threshold, row);
+                }
             }
             previous.data().setData(row);
         }
