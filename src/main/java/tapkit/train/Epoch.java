@@ -1,7 +1,10 @@
 package tapkit.train;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** One line of a training's history: mean loss, speed, and validation in one or more conditions. */
@@ -11,42 +14,49 @@ public record Epoch(int number, double loss, double seconds, double samplesPerSe
     }
 
     /**
-     * Validation in one condition, at the best thresholds for it.
+     * Validation in one condition.
      *
      * @param condition in words
-     * @param entropy   cross entropy of hits, summed over voices, mean over steps
-     * @param f1        over note cells
-     * @param macro     mean F1 over voices
+     * @param merit     what early stopping goes by, summed over conditions: more is better
+     * @param figures   what is printed, by name
      */
-    public record Score(String condition, double entropy, double f1, double macro) {
+    public record Score(String condition, double merit, Map<String, Double> figures) {
+        public Score {
+            figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        }
     }
 
-    /** What early stopping goes by: all conditions, all notes and rare voices. */
-    double score() {
-        return scores.stream().mapToDouble(s -> s.f1 + Validation.MACRO_WEIGHT * s.macro).sum();
+    /** What early stopping goes by. */
+    double merit() {
+        return scores.stream().mapToDouble(Score::merit).sum();
     }
 
     /** The best of a history that isn't empty, the first of equals. */
     static Epoch best(List<Epoch> history) {
-        return history.stream().reduce((a, b) -> b.score() > a.score() ? b : a).orElseThrow();
+        return history.stream().reduce((a, b) -> b.merit() > a.merit() ? b : a).orElseThrow();
     }
 
     String csvHeader() {
         return "epoch,loss,seconds,samples_per_second" + scores.stream()
-                .map(s -> String.format(",entropy (%1$s),F1 (%1$s),macro F1 (%1$s)", s.condition))
+                .flatMap(s -> s.figures.keySet().stream().map(name -> "," + name + " (" + s.condition + ")"))
                 .collect(Collectors.joining());
     }
 
     String csv() {
-        return String.format(Locale.ROOT, "%d,%.5f,%.1f,%.0f", number, loss, seconds, samplesPerSecond) + scores.stream()
-                .map(s -> String.format(Locale.ROOT, ",%.5f,%.5f,%.5f", s.entropy, s.f1, s.macro))
-                .collect(Collectors.joining());
+        return String.format(Locale.ROOT, "%d,%.5f,%.1f,%.0f", number, loss, seconds, samplesPerSecond)
+                + scores.stream().flatMap(s -> s.figures.values().stream())
+                        .map(value -> String.format(Locale.ROOT, ",%.5f", value)).collect(Collectors.joining());
     }
 
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "epoch %d: loss %.4f, %.0f samples/s; validation ", number, loss, samplesPerSecond)
-                + scores.stream().map(s -> String.format(Locale.ROOT, "%s: F1 %.4f, macro %.4f", s.condition, s.f1, s.macro))
-                        .collect(Collectors.joining("; "));
+                + scores.stream().map(Epoch::described).collect(Collectors.joining("; "));
+    }
+
+    private static String described(Score score) {
+        return score.figures.entrySet().stream()
+                .map(figure -> String.format(Locale.ROOT, "%s %.4f", figure.getKey(), figure.getValue()))
+                .collect(Collectors.joining(", ", score.condition + ": ", ""));
     }
 }

@@ -1,7 +1,9 @@
 package tapkit.train;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import tapkit.data.Window;
 import tapkit.evaluate.TapInput;
@@ -55,7 +57,11 @@ final class Validation {
             }
         }
         TapThresholds.Found found = thresholds.search();
-        return new Result(new Epoch.Score(condition, entropy, found.f1(), found.macroF1()), found);
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("entropy", entropy);
+        figures.put("F1", found.f1());
+        figures.put("macro F1", found.macroF1());
+        return new Result(new Epoch.Score(condition, found.f1() + MACRO_WEIGHT * found.macroF1(), figures), found);
     }
 
     private List<Prediction> predict(ComputationGraph graph) {
