@@ -1,9 +1,11 @@
 package tapkit.data;
 
+import java.util.Arrays;
 import java.util.List;
 import tapkit.data.Score.Note;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
+import tapkit.grid.Piece;
 import tapkit.grid.TapWindow;
 import tapkit.grid.Voice;
 
@@ -43,6 +45,21 @@ public final class Quantizer {
                 out.add((int) step, voice, (float) (position - step), note.velocity() / 127f);
             }
         }
+    }
+
+    /** The whole score on the grid, with all bars that it needs; notes of no voice are left out. */
+    public static Piece piece(Score score) {
+        double[] bpm = new double[Math.max(1, Math.max(bars(score), barsCovering(score)))];
+        Arrays.setAll(bpm, bar -> score.bpmAt(bar * barTicks(score)));
+        Piece piece = new Piece(bpm);
+        for (Note note : score.notes()) {
+            int voice = Voice.ofNote(note.note());
+            if (voice >= 0) {
+                double position = note.onTick() / stepTicks(score);
+                piece.add((int) Grid.step(position), voice, (float) Grid.offset(position), note.velocity() / 127f);
+            }
+        }
+        return piece;
     }
 
     /** Fills {@code out} with two bars in which every note, whatever its pitch, is a tap. Sets the tempo at their start. */

@@ -11,6 +11,7 @@ import tapkit.data.Score.Note;
 import tapkit.data.Score.Tempo;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
+import tapkit.grid.Piece;
 import tapkit.grid.TapWindow;
 
 class QuantizerTest {
@@ -33,6 +34,21 @@ class QuantizerTest {
         Quantizer.groove(score, 0, Windowing.CUT, cut);
         assertThat(cut.isHit(16, 0)).isTrue();
         assertThat(Quantizer.barsCovering(score)).isEqualTo(4);
+    }
+
+    @Test
+    void shouldPutAWholeScoreOnTheGridAsItsWindowsAre() {
+        Score score = score(note(BAR - 50, 36, 100), note(BAR + 20, 36, 70), note(3 * BAR - 61, 42, 80), note(5 * BAR, 81, 1));
+        Piece piece = Quantizer.piece(score);
+        assertThat(piece.bars()).isEqualTo(6);
+        assertThat(piece.bpm(0)).isEqualTo(score.bpmAt(0));
+        Groove fromPiece = new Groove();
+        Groove fromScore = new Groove();
+        for (int bar = -1; bar < 6; bar++) {
+            piece.window(bar, fromPiece);
+            Quantizer.groove(score, bar, Windowing.ALIGNED, fromScore);
+            assertThat(fromPiece).usingRecursiveComparison().isEqualTo(fromScore);
+        }
     }
 
     @Test
