@@ -11,7 +11,7 @@ import tapkit.model.nd4j.Seq2Seq;
 public record Seq2SeqRecipe(Seq2Seq.Sizes sizes, double withheld, Optimiser optimiser) {
     /** The paper's sizes. */
     public static final Seq2SeqRecipe PAPER = new Seq2SeqRecipe(Seq2Seq.Sizes.PAPER, 0.6,
-            new Optimiser(100, 64, 1e-3, 200, 1, 0.998, 10));
+            new Optimiser(30, 64, 3e-3, 200, 1, 0.998, 10));
 
     /** The same for another number of epochs. */
     public Seq2SeqRecipe withEpochs(int count) {
