@@ -1,13 +1,16 @@
 package tapkit.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tapkit.data.GrooveDataset;
+import tapkit.model.Seq2SeqTask;
 import tapkit.train.Seq2SeqRecipe;
 import tapkit.train.Seq2SeqTraining;
 import tapkit.train.TapRecipe;
@@ -18,15 +21,16 @@ import tapkit.train.TrainingTask;
 /** {@code tapkit train}. */
 @Command(name = "train", description = "Train a model on the Groove MIDI Dataset.", mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final String TASK = "tap2drum";
     private static final String SHIPPED = "tap2drum";
-    private static final String REFERENCE = "seq2seq";
+    /** The paper's LSTM models: their recipes by MODEL and TASK. */
+    private static final Map<String, Seq2SeqRecipe> PAPER = paper();
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Parameters(arity = "1..2", paramLabel = "[MODEL] TASK", description = {"The task is tap2drum. Models:",
-            "  tap2drum  the one that ships and is played (the default)", "  seq2seq   the paper's, as a reference"})
+    @Parameters(arity = "1..2", paramLabel = "[MODEL] TASK", description = {"What ships and is played:", "  tap2drum",
+            "The paper's LSTM models, as a reference:", "  seq2seq tap2drum|humanize|infill", "  seq2seq-vib humanize",
+            "  groove-transfer humanize", "  groove-transfer-vib humanize", "  autoencoder-vib sample"})
     private List<String> what;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of the Groove MIDI Dataset.")
@@ -48,26 +52,38 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String model = what.size() == 1 ? SHIPPED : what.getFirst();
-        if (!what.getLast().equals(TASK) || !List.of(SHIPPED, REFERENCE).contains(model)) {
-            throw new CommandLine.ParameterException(spec.commandLine(),
-                    "nothing to train is called '" + String.join(" ", what) + "'; try 'tap2drum' or 'seq2seq tap2drum'");
+        String name = String.join(" ", what);
+        if (!name.equals(SHIPPED) && !PAPER.containsKey(name)) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "nothing to train is called '" + name + "'; there are "
+                    + SHIPPED + ", " + String.join(", ", PAPER.keySet()));
         }
         if (epochs != null && epochs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--epochs " + epochs + " is too few; 1 at least");
         }
-        String command = "tapkit train " + String.join(" ", what) + " --data DIR --seed " + seed
+        String command = "tapkit train " + name + " --data DIR --seed " + seed
                 + (epochs == null ? "" : " --epochs " + epochs);
-        TrainingTask task = task(model, GrooveDataset.open(data));
+        TrainingTask task = task(name, GrooveDataset.open(data));
         spec.commandLine().getOut().println(new Trainer(task, out, spec.commandLine().getErr()).train(resume, command));
         return CommandLine.ExitCode.OK;
     }
 
-    private TrainingTask task(String model, GrooveDataset dataset) {
-        if (model.equals(REFERENCE)) {
-            return new Seq2SeqTraining(dataset, epochs == null ? Seq2SeqRecipe.PAPER : Seq2SeqRecipe.PAPER.withEpochs(epochs),
-                    seed);
+    private TrainingTask task(String name, GrooveDataset dataset) {
+        if (PAPER.containsKey(name)) {
+            Seq2SeqRecipe recipe = PAPER.get(name);
+            return new Seq2SeqTraining(dataset, epochs == null ? recipe : recipe.withEpochs(epochs), seed);
         }
         return new TapTraining(dataset, epochs == null ? TapRecipe.SHIPPED : TapRecipe.SHIPPED.withEpochs(epochs), seed);
+    }
+
+    private static Map<String, Seq2SeqRecipe> paper() {
+        Map<String, Seq2SeqRecipe> recipes = new LinkedHashMap<>();
+        recipes.put("seq2seq tap2drum", Seq2SeqRecipe.paper(Seq2SeqTask.TAP2DRUM, false));
+        recipes.put("seq2seq humanize", Seq2SeqRecipe.paper(Seq2SeqTask.HUMANIZE, false));
+        recipes.put("seq2seq-vib humanize", Seq2SeqRecipe.paper(Seq2SeqTask.HUMANIZE, true));
+        recipes.put("groove-transfer humanize", Seq2SeqRecipe.paper(Seq2SeqTask.TRANSFER, false));
+        recipes.put("groove-transfer-vib humanize", Seq2SeqRecipe.paper(Seq2SeqTask.TRANSFER, true));
+        recipes.put("seq2seq infill", Seq2SeqRecipe.paper(Seq2SeqTask.INFILL, false));
+        recipes.put("autoencoder-vib sample", Seq2SeqRecipe.paper(Seq2SeqTask.SAMPLE, true));
+        return recipes;
     }
 }

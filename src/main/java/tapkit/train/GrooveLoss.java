@@ -113,7 +113,7 @@ public final class GrooveLoss implements ILossFunction {
         return place >= 0 && place < M && (counts == null || counts[at] != 0);
     }
 
-    private static void write(double[] values, INDArray to) {
+    static void write(double[] values, INDArray to) {
         if (to.dataType() == DataType.DOUBLE) {
             to.data().setData(values);
             return;

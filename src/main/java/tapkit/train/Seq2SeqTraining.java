@@ -2,7 +2,6 @@ package tapkit.train;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,53 +17,57 @@ import tapkit.data.GrooveDataset;
 import tapkit.data.Split;
 import tapkit.data.Window;
 import tapkit.data.Windowing;
-import tapkit.evaluate.TapInput;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
-import tapkit.grid.TapWindow;
-import tapkit.grid.Voice;
-import tapkit.model.Prediction;
+import tapkit.model.Seq2SeqConfig;
+import tapkit.model.Seq2SeqTask;
 import tapkit.model.nd4j.Seq2Seq;
 
 /**
- * Training of the paper's Seq2Seq for Tap2Drum as the paper has it: collapsed taps without velocity, teacher forcing, no
- * variations. The reference that the live model is compared with; nothing plays it.
+ * Training of the paper's LSTM models: teacher forcing on the training windows, as they are or cut.
  */
 public final class Seq2SeqTraining implements TrainingTask {
-    /** Makes means over cells the paper's sums over voices. */
-    private static final double PER_STEP = Grid.VOICES;
-    /** Least probability of a hit that the decoder gets to hear when it writes by itself. */
-    private static final double FED_BACK = 0.4;
-    /** Which voice a collapsed track is written as; any would do. */
-    private static final int TAP_VOICE = Voice.CLOSED_HAT.ordinal();
-    private static final int COLUMNS = Seq2Seq.COLUMNS;
-    private static final Groove SILENCE = new Groove();
+    private static final int COLUMNS = Seq2SeqConfig.COLUMNS;
 
     private final Seq2SeqRecipe recipe;
+    private final Seq2SeqConfig config;
+    private final Seq2SeqTask task;
     private final int batch;
     private final long seed;
-    private final TapInput condition = new TapInput(false, false, 0);
     private final List<Window> training;
-    private final List<Window> validation;
-    private final TapWindow taps = new TapWindow();
-    private final float[] input;
-    private final float[] previous;
+    private final Seq2SeqValidation validation;
+    private final float[] read;
+    private final float[] told;
     private final float[] labels;
+    private final float[] mask;
+    private final Groove drums = new Groove();
+    private final Groove heard = new Groove();
+    private final Groove known = new Groove();
 
     public Seq2SeqTraining(GrooveDataset dataset, Seq2SeqRecipe recipe, long seed) {
         this.recipe = recipe;
         this.seed = seed;
+        config = recipe.config();
+        task = config.task();
         batch = recipe.optimiser().batch();
-        input = new float[Grid.STEPS * batch * COLUMNS];
-        previous = new float[input.length];
-        labels = new float[input.length];
+        int rows = Grid.STEPS * batch;
+        read = new float[rows * COLUMNS];
+        told = new float[rows * config.decoderInputs()];
+        labels = new float[rows * COLUMNS];
+        mask = new float[rows * COLUMNS];
         training = Window.of(dataset.takes(Split.TRAIN), Windowing.ALIGNED);
-        validation = Window.of(dataset.takes(Split.VALIDATION), Windowing.CUT);
+        validation = new Seq2SeqValidation(config, dataset, batch);
     }
 
     @Override
     public String name() {
-        return "seq2seq-tap2drum";
+        String model = switch (task) {
+            case TAP2DRUM, HUMANIZE, INFILL -> "seq2seq";
+            case TRANSFER -> "groove-transfer";
+            case SAMPLE -> "autoencoder";
+        };
+        String kind = config.variational() ? "-vib" : "";
+        return model + kind + (model.equals("seq2seq") ? "-" + task : "");
     }
 
     @Override
@@ -90,46 +93,57 @@ public final class Seq2SeqTraining implements TrainingTask {
     @Override
     public ComputationGraph network() {
         Adam adam = new Adam(recipe.optimiser().schedule(batches()));
-        return Seq2Seq.create(recipe.sizes(), DataType.FLOAT, seed, adam, new GrooveLoss(true, PER_STEP, PER_STEP));
+        // The loss of the heads is a mean over steps where the paper's is a sum over them: so must be that of the embedding.
+        LatentLoss bottleneck = new LatentLoss(recipe.bottleneck().beta() / Grid.STEPS,
+                recipe.bottleneck().bits() * Math.log(2));
+        return Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, seed, adam,
+                new GrooveLoss(true, recipe.loss().velocity(), recipe.loss().offset()), bottleneck);
     }
 
     @Override
     public MultiDataSet batch(SplittableRandom random) {
         for (int n = 0; n < batch; n++) {
-            int index = random.nextInt(training.size());
-            setTaps(n, training.get(index), index);
-            Groove drums = training.get(index).groove();
+            drums.copyFrom(training.get(random.nextInt(training.size())).groove());
+            if (recipe.cut() > 0 && random.nextDouble() < recipe.cut()) {
+                TapExamples.dropEarly(drums);
+            }
+            task.read(drums, heard);
+            task.know(drums, known);
             for (int step = 0; step < Grid.STEPS; step++) {
-                set(drums, step, labels, row(step, n));
-                if (step + 1 < Grid.STEPS) {
-                    set(random.nextDouble() < recipe.withheld() ? SILENCE : drums, step, previous, row(step + 1, n));
+                int row = (step * batch + n) * COLUMNS;
+                int toldRow = (step * batch + n) * config.decoderInputs();
+                Seq2Seq.row(heard, step, read, row);
+                Seq2Seq.row(drums, step, labels, row);
+                mask(step, row);
+                if (step > 0) {
+                    Seq2Seq.row(random.nextDouble() < recipe.withheld() ? known : drums, step - 1, told, toldRow);
+                }
+                if (task.controlled()) {
+                    System.arraycopy(drums.hits, Grid.cell(step, 0), told, toldRow + COLUMNS, Grid.VOICES);
                 }
             }
         }
-        return new MultiDataSet(new INDArray[]{array(input), array(previous)}, new INDArray[]{array(labels)});
+        INDArray[] inputs = {array(read), array(told)};
+        if (config.variational()) {
+            INDArray none = Nd4j.zeros(DataType.FLOAT, batch, config.embedded());
+            return new MultiDataSet(inputs, new INDArray[]{array(labels), none}, null, new INDArray[]{array(mask), null});
+        }
+        return new MultiDataSet(inputs, new INDArray[]{array(labels)}, null, new INDArray[]{array(mask)});
     }
 
-    /** The network alone: each step given its own answers so far. */
+    /** All hits count; velocities and offsets everywhere or where there are hits. */
+    private void mask(int step, int row) {
+        Arrays.fill(mask, row, row + COLUMNS, 1);
+        if (recipe.loss().atHits()) {
+            System.arraycopy(drums.hits, Grid.cell(step, 0), mask, row + Grid.VOICES, Grid.VOICES);
+            System.arraycopy(drums.hits, Grid.cell(step, 0), mask, row + 2 * Grid.VOICES, Grid.VOICES);
+        }
+    }
+
+    /** The network writing by itself: each step given its own answers so far. */
     @Override
     public List<Epoch.Score> validate(ComputationGraph graph) {
-        Seq2Seq writer = new Seq2Seq(graph, recipe.sizes(), batch);
-        List<Prediction> predictions = new ArrayList<>();
-        List<TapWindow> heard = new ArrayList<>();
-        for (int from = 0; from < validation.size(); from += batch) {
-            int count = Math.min(batch, validation.size() - from);
-            for (int n = 0; n < batch; n++) {
-                // The last batch is filled up with its last window.
-                int index = from + Math.min(n, count - 1);
-                setTaps(n, validation.get(index), index);
-                if (n < count) {
-                    TapWindow copy = new TapWindow();
-                    copy.copyFrom(taps);
-                    heard.add(copy);
-                }
-            }
-            predictions.addAll(writer.write(array(input), FED_BACK).subList(0, count));
-        }
-        return List.of(Validation.judge("no velocity", validation, heard, predictions).score());
+        return List.of(validation.run(graph));
     }
 
     @Override
@@ -137,39 +151,18 @@ public final class Seq2SeqTraining implements TrainingTask {
         Path file = out.resolve(name() + ".zip");
         OutputFile.write(file, stream -> ModelSerializer.writeModel(graph, stream, false));
         String card = """
-                # seq2seq-tap2drum: the paper's Seq2Seq, the reference
+                # %s: the paper's LSTM, the reference
 
                 `%s`: %s; %d weights, seed %d. A DL4J model; trained on the Groove MIDI Dataset (CC BY 4.0).
 
                 %s
-                """.formatted(command, recipe, graph.params().length(), seed, history.getLast());
+                """.formatted(name(), command, recipe, graph.params().length(), seed, history.getLast());
         OutputFile.write(out.resolve(name() + ".md"), card.getBytes(StandardCharsets.UTF_8));
         return file;
     }
 
-    private void setTaps(int n, Window window, int index) {
-        condition.taps(window, index, taps);
-        for (int step = 0; step < Grid.STEPS; step++) {
-            int at = row(step, n);
-            Arrays.fill(input, at, at + COLUMNS, 0);
-            input[at + TAP_VOICE] = taps.taps[step];
-            input[at + Grid.VOICES + TAP_VOICE] = taps.velocities[step];
-            input[at + 2 * Grid.VOICES + TAP_VOICE] = taps.offsets[step];
-        }
-    }
-
-    private static void set(Groove drums, int step, float[] to, int at) {
-        int cell = Grid.cell(step, 0);
-        System.arraycopy(drums.hits, cell, to, at, Grid.VOICES);
-        System.arraycopy(drums.velocities, cell, to, at + Grid.VOICES, Grid.VOICES);
-        System.arraycopy(drums.offsets, cell, to, at + 2 * Grid.VOICES, Grid.VOICES);
-    }
-
-    private int row(int step, int n) {
-        return (step * batch + n) * COLUMNS;
-    }
-
     private INDArray array(float[] values) {
-        return Nd4j.createFromArray(values).reshape('c', Grid.STEPS * batch, COLUMNS);
+        int rows = Grid.STEPS * batch;
+        return Nd4j.createFromArray(values).reshape('c', rows, values.length / rows);
     }
 }

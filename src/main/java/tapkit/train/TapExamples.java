@@ -100,7 +100,8 @@ final class TapExamples {
         }
     }
 
-    private static void dropEarly(Groove drums) {
+    /** Takes away what a slice of time would not have: early hits of the first step. */
+    static void dropEarly(Groove drums) {
         for (int voice = 0; voice < Grid.VOICES; voice++) {
             if (drums.offsets[voice] < 0) {
                 drums.hits[voice] = 0;

@@ -17,8 +17,8 @@ class TrainCommandTest {
 
     @Test
     void shouldSayWhatCanBeTrained() {
-        assertThat(run("humanize", "--data", folder.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
-        assertThat(err.toString()).contains("'humanize'").contains("'seq2seq tap2drum'");
+        assertThat(run("polka", "--data", folder.toString())).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("'polka'").contains("seq2seq tap2drum");
         assertThat(run("tap2drum", "--data", folder.toString(), "--epochs", "0")).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("--epochs 0");
     }

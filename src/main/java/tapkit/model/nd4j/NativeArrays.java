@@ -1,8 +1,10 @@
 package tapkit.model.nd4j;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** ND4J arrays as native memory. */
@@ -21,5 +23,17 @@ final class NativeArrays {
     static INDArray dense(INDArray array, LayerWorkspaceMgr workspaces, ArrayType type) {
         boolean dense = array.rank() == 2 && array.stride(1) == 1 && array.stride(0) == array.size(1);
         return dense ? array : workspaces.dup(type, array, 'c');
+    }
+
+    /** Fills a dense row-major array. */
+    static void set(INDArray array, double[] values) {
+        MemorySegment to = segment(array);
+        for (int i = 0; i < values.length; i++) {
+            if (array.dataType() == DataType.FLOAT) {
+                to.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) values[i]);
+            } else {
+                to.setAtIndex(ValueLayout.JAVA_DOUBLE, i, values[i]);
+            }
+        }
     }
 }

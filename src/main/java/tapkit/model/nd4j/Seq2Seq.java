@@ -1,13 +1,15 @@
 package tapkit.model.nd4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.FeedForwardLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -16,12 +18,17 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import tapkit.grid.Grid;
+import tapkit.grid.Groove;
 import tapkit.model.Prediction;
+import tapkit.model.Seq2SeqConfig;
+import tapkit.model.StepSampler;
+import tapkit.model.Tensor;
 import tapkit.model.nd4j.LstmVertex.Shape;
 
 /**
@@ -30,31 +37,22 @@ import tapkit.model.nd4j.LstmVertex.Shape;
  * O of a step, as in {@link TapNetwork}; time-major, see the package.
  *
  * <pre>
- *   taps [32·n, 27] -&gt; encoder -&gt; z [n, 256] -&gt; dense, tanh -&gt; initial states
+ *   read [32·n, 27] -&gt; encoder -&gt; z [n, 256] -&gt; dense, tanh -&gt; initial states
  *                                  |-------------------v
- *   previous [32·n, 27] ------------&gt; decoder 0 -&gt; decoder 1 -&gt; heads [32·n, 27]
+ *   told [32·n, 27 or 36] -----------&gt; decoder 0 -&gt; decoder 1 -&gt; heads [32·n, 27]
  * </pre>
+ *
+ * The decoder is told the step before and, in Groove Transfer, the hits of the step that it writes. With a variational bottleneck
+ * the encoder gives means and deviations ("embedding"), and z is drawn from them while training.
  */
 public final class Seq2Seq {
-    /** Columns of a step: hits, velocities, offsets. */
-    public static final int COLUMNS = 3 * Grid.VOICES;
+    private static final int COLUMNS = Seq2SeqConfig.COLUMNS;
     private static final int M = Grid.VOICES;
+    private static final String EMBEDDING = "embedding";
+    private static final String LATENT_LOSS = "latent";
     private static final String HEADS = "heads";
 
-    /**
-     * Sizes of the network.
-     *
-     * @param encoder cells of each direction
-     * @param latent  width of z
-     * @param decoder cells of each layer
-     * @param layers  of the decoder
-     * @param steps   of a window
-     */
-    public record Sizes(int encoder, int latent, int decoder, int layers, int steps) {
-        /** What the paper says. */
-        public static final Sizes PAPER = new Sizes(512, 256, 256, 2, Grid.STEPS);
-    }
-
+    private final Seq2SeqConfig config;
     private final int batch;
     private final ComputationGraph encoder;
     private final ComputationGraph decoder;
@@ -65,17 +63,19 @@ public final class Seq2Seq {
      * @param trained what {@link #create} made; its weights are copied
      * @param batch   windows at once
      */
-    public Seq2Seq(ComputationGraph trained, Sizes sizes, int batch) {
+    public Seq2Seq(ComputationGraph trained, Seq2SeqConfig config, int batch) {
+        this.config = config;
         this.batch = batch;
-        Parts parts = new Parts(sizes, 0, new NoOp());
+        Parts parts = new Parts(config, 0, new NoOp());
         encoder = parts.graph(DataType.FLOAT, builder -> {
-            builder.addInputs("taps");
-            parts.encoder(builder, new OutputLayer.Builder(new LossMSE()));
-            builder.setOutputs("z");
+            builder.addInputs("read");
+            parts.encoder(builder, Grid.STEPS, new OutputLayer.Builder(new LossMSE()));
+            builder.setOutputs(EMBEDDING);
         });
         decoder = parts.graph(DataType.FLOAT, builder -> {
-            builder.addInputs("z", "previous");
-            parts.decoder(builder, 1, new LossMSE());
+            builder.addInputs("z", "told");
+            parts.decoder(builder, "z", 1, new LossMSE());
+            builder.setOutputs(HEADS);
         });
         for (ComputationGraph part : List.of(encoder, decoder)) {
             for (GraphVertex vertex : part.getVertices()) {
@@ -86,66 +86,136 @@ public final class Seq2Seq {
         }
     }
 
-    /** The whole network for training with teacher forcing: inputs taps and previous, output the heads before activation. */
-    public static ComputationGraph create(Sizes sizes, DataType type, long seed, IUpdater updater, ILossFunction loss) {
-        Parts parts = new Parts(sizes, seed, updater);
+    /**
+     * The whole network for training with teacher forcing: inputs read and told; outputs the heads before activation and, if it is
+     * variational, the embedding.
+     *
+     * @param steps      of a window
+     * @param loss       of the heads
+     * @param latentLoss of the embedding; unused if not variational
+     */
+    public static ComputationGraph create(Seq2SeqConfig config, int steps, DataType type, long seed, IUpdater updater,
+            ILossFunction loss, ILossFunction latentLoss) {
+        Parts parts = new Parts(config, seed, updater);
         return parts.graph(type, builder -> {
-            builder.addInputs("taps", "previous");
-            parts.encoder(builder, new DenseLayer.Builder());
-            parts.decoder(builder, sizes.steps(), loss);
+            builder.addInputs("read", "told");
+            parts.encoder(builder, steps, new DenseLayer.Builder());
+            if (config.variational()) {
+                builder.addVertex("z", new LatentVertex(config.latent(), seed), EMBEDDING);
+                builder.addLayer(LATENT_LOSS, new LossLayer.Builder(latentLoss).activation(Activation.IDENTITY).build(),
+                        EMBEDDING);
+                parts.decoder(builder, "z", steps, loss);
+                builder.setOutputs(HEADS, LATENT_LOSS);
+            } else {
+                parts.decoder(builder, EMBEDDING, steps, loss);
+                builder.setOutputs(HEADS);
+            }
         });
     }
 
     /**
-     * Writes two bars for each window. What is likelier than the threshold goes back in as the step before. Drums sound where
-     * there are taps and nowhere else: that is how collapsed taps are made, and it keeps the decoder on its way.
+     * Reads two bars for each window.
      *
-     * @param taps      [32·n, 27]
-     * @param threshold least probability of a hit that is fed back
+     * @param read [32·n, 27]
+     * @return z, or its mean, [n, latent]
      */
-    public List<Prediction> write(INDArray taps, double threshold) {
-        INDArray z = encoder.outputSingle(taps);
-        float[] heard = taps.max(1).data().asFloat();
-        List<Prediction> out = new ArrayList<>();
-        for (int n = 0; n < batch; n++) {
-            out.add(new Prediction());
+    public INDArray embed(INDArray read) {
+        return encoder.outputSingle(read).get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent())).dup('c');
+    }
+
+    /**
+     * Writes two bars for each window, each step given what was decided on the one before.
+     *
+     * @param z        [n, latent]
+     * @param controls one for each window whose hits are told ahead, if the task wants it; else unused
+     * @param samplers one for each window
+     * @param out      one for each window: what was decided
+     * @return what the network said
+     */
+    public List<Prediction> write(INDArray z, List<Groove> controls, List<StepSampler> samplers, List<Groove> out) {
+        List<Prediction> said = new ArrayList<>();
+        for (Groove groove : out) {
+            groove.clear();
+            said.add(new Prediction());
         }
         for (GraphVertex vertex : decoder.getVertices()) {
             if (vertex instanceof LstmGraphVertex lstm) {
                 lstm.startStreaming();
             }
         }
-        INDArray previous = Nd4j.create(DataType.FLOAT, batch, COLUMNS);
-        float[] row = new float[batch * COLUMNS];
+        int width = config.decoderInputs();
+        INDArray told = Nd4j.create(DataType.FLOAT, batch, width);
+        float[] rows = new float[batch * width];
         for (int step = 0; step < Grid.STEPS; step++) {
-            float[] raw = decoder.outputSingle(z, previous).dup('c').data().asFloat();
-            Arrays.fill(row, 0);
-            for (int n = 0; n < batch; n++) {
-                if (heard[step * batch + n] > 0) {
-                    read(raw, n * COLUMNS, step, out.get(n), threshold, row);
+            for (int n = 0; n < out.size(); n++) {
+                if (step > 0) {
+                    row(out.get(n), step - 1, rows, n * width);
+                }
+                if (config.task().controlled()) {
+                    System.arraycopy(controls.get(n).hits, Grid.cell(step, 0), rows, n * width + COLUMNS, M);
                 }
             }
-            previous.data().setData(row);
+            told.data().setData(rows);
+            float[] raw = decoder.outputSingle(z, told).dup('c').data().asFloat();
+            for (int n = 0; n < out.size(); n++) {
+                activate(raw, n * COLUMNS, step, said.get(n));
+                samplers.get(n).sample(step, said.get(n), out.get(n));
+            }
         }
-        return out;
+        return said;
     }
 
-    private static void read(float[] raw, int at, int step, Prediction out, double threshold, float[] next) {
+    /** Copies H, V, O of a step into a row of an array. */
+    public static void row(Groove groove, int step, float[] to, int at) {
+        int cell = Grid.cell(step, 0);
+        System.arraycopy(groove.hits, cell, to, at, M);
+        System.arraycopy(groove.velocities, cell, to, at + M, M);
+        System.arraycopy(groove.offsets, cell, to, at + 2 * M, M);
+    }
+
+    private static void activate(float[] raw, int at, int step, Prediction out) {
         for (int voice = 0; voice < M; voice++) {
             int cell = Grid.cell(step, voice);
             out.probabilities[cell] = (float) TapNetwork.sigmoid(raw[at + voice]);
             out.velocities[cell] = (float) TapNetwork.sigmoid(raw[at + M + voice]);
             out.offsets[cell] = (float) (0.5 * Math.tanh(raw[at + 2 * M + voice]));
-            if (out.probabilities[cell] >= threshold) {
-                next[at + voice] = 1;
-                next[at + M + voice] = out.velocities[cell];
-                next[at + 2 * M + voice] = out.offsets[cell];
-            }
         }
     }
 
+    /** The weights as a model file has them. */
+    public static List<Tensor> tensors(ComputationGraph graph, Seq2SeqConfig config) {
+        Map<String, INDArray> arrays = new TreeMap<>();
+        lstm(graph, "encoder", "encoder.forward", "forward.", arrays);
+        lstm(graph, "encoder", "encoder.backward", "backward.", arrays);
+        dense(graph, EMBEDDING, "z", arrays);
+        for (int layer = 0; layer < config.layers(); layer++) {
+            lstm(graph, "decoder" + layer, "decoder." + layer, "forward.", arrays);
+            dense(graph, "h" + layer, "decoder." + layer + ".h", arrays);
+            dense(graph, "c" + layer, "decoder." + layer + ".c", arrays);
+        }
+        dense(graph, HEADS, "heads", arrays);
+        List<Tensor> tensors = new ArrayList<>();
+        config.shapes().forEach((name, shape) -> tensors.add(Tensor.of(name, arrays.get(name).dup('c').data().asFloat(),
+                shape.stream().mapToInt(Integer::intValue).toArray())));
+        return tensors;
+    }
+
+    private static void lstm(ComputationGraph graph, String vertex, String name, String prefix, Map<String, INDArray> arrays) {
+        graph.getVertex(vertex).paramTable(false).forEach((key, array) -> {
+            if (key.startsWith(prefix)) {
+                arrays.put(name + "." + key.substring(prefix.length()), array);
+            }
+        });
+    }
+
+    /** DL4J keeps a row for each input, a model file for each output. */
+    private static void dense(ComputationGraph graph, String layer, String name, Map<String, INDArray> arrays) {
+        arrays.put(name + ".W", graph.getLayer(layer).getParam("W").transpose());
+        arrays.put(name + ".b", graph.getLayer(layer).getParam("b"));
+    }
+
     /** The pieces of the network, by the same names wherever they are used. */
-    private record Parts(Sizes sizes, long seed, IUpdater updater) {
+    private record Parts(Seq2SeqConfig config, long seed, IUpdater updater) {
         ComputationGraph graph(DataType type, Consumer<GraphBuilder> build) {
             // The loss is a mean already.
             GraphBuilder builder = new NeuralNetConfiguration.Builder().seed(seed).dataType(type).updater(updater)
@@ -156,38 +226,41 @@ public final class Seq2Seq {
             return graph;
         }
 
-        /** @param z the kind of layer that z is; DL4J wants an output layer at the end of a graph */
-        void encoder(GraphBuilder builder, FeedForwardLayer.Builder<?> z) {
-            Shape shape = new Shape(COLUMNS, 0, sizes.encoder(), sizes.steps(), true, false, true, 0, seed + 1);
-            builder.addVertex("encoder", new LstmVertex(shape, updater), "taps");
-            builder.addLayer("z", z.nIn(2 * sizes.encoder()).nOut(sizes.latent()).activation(Activation.IDENTITY).build(),
-                    "encoder");
+        /** @param z the kind of layer that the embedding is; DL4J wants an output layer at the end of a graph */
+        void encoder(GraphBuilder builder, int steps, FeedForwardLayer.Builder<?> z) {
+            Shape shape = new Shape(COLUMNS, 0, config.encoder(), steps, true, false, true, 0, seed + 1);
+            builder.addVertex("encoder", new LstmVertex(shape, updater), "read");
+            builder.addLayer(EMBEDDING,
+                    z.nIn(2 * config.encoder()).nOut(config.embedded()).activation(Activation.IDENTITY).build(), "encoder");
         }
 
-        /** @param steps 1 to be called step by step */
-        void decoder(GraphBuilder builder, int steps, ILossFunction loss) {
-            String below = "previous";
-            for (int layer = 0; layer < sizes.layers(); layer++) {
+        /**
+         * @param z     name of what the decoder starts from
+         * @param steps 1 to be called step by step
+         */
+        void decoder(GraphBuilder builder, String z, int steps, ILossFunction loss) {
+            String below = "told";
+            for (int layer = 0; layer < config.layers(); layer++) {
                 String h = "h" + layer;
                 String c = "c" + layer;
                 String name = "decoder" + layer;
-                builder.addLayer(h, initialState(), "z").addLayer(c, initialState(), "z");
-                Shape shape = new Shape(layer == 0 ? COLUMNS : sizes.decoder(), layer == 0 ? sizes.latent() : 0,
-                        sizes.decoder(), steps, false, true, false, 0, seed + 2 + layer);
+                builder.addLayer(h, initialState(), z).addLayer(c, initialState(), z);
+                Shape shape = new Shape(layer == 0 ? config.decoderInputs() : config.decoder(),
+                        layer == 0 ? config.latent() : 0, config.decoder(), steps, false, true, false, 0, seed + 2 + layer);
                 LstmVertex lstm = new LstmVertex(shape, updater);
                 if (layer == 0) {
-                    builder.addVertex(name, lstm, below, "z", h, c);
+                    builder.addVertex(name, lstm, below, z, h, c);
                 } else {
                     builder.addVertex(name, lstm, below, h, c);
                 }
                 below = name;
             }
-            builder.addLayer(HEADS, new OutputLayer.Builder(loss).nIn(sizes.decoder()).nOut(COLUMNS)
-                    .activation(Activation.IDENTITY).build(), below).setOutputs(HEADS);
+            builder.addLayer(HEADS, new OutputLayer.Builder(loss).nIn(config.decoder()).nOut(COLUMNS)
+                    .activation(Activation.IDENTITY).build(), below);
         }
 
         private DenseLayer initialState() {
-            return new DenseLayer.Builder().nIn(sizes.latent()).nOut(sizes.decoder()).activation(Activation.TANH).build();
+            return new DenseLayer.Builder().nIn(config.latent()).nOut(config.decoder()).activation(Activation.TANH).build();
         }
     }
 }

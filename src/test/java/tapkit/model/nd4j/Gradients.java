@@ -3,6 +3,7 @@ package tapkit.model.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -18,9 +19,14 @@ public final class Gradients {
 
     /** Fails where an analytic gradient differs from the numeric one by more than a millionth of the largest. */
     public static void check(ComputationGraph graph, INDArray labels, INDArray... inputs) {
+        check(graph, List.of(labels), inputs);
+    }
+
+    /** The same for a graph of several outputs, each with its labels. */
+    static void check(ComputationGraph graph, List<INDArray> labels, INDArray... inputs) {
         NativeThreads.useOne(); // tiny products are slower on many threads
         graph.setInputs(inputs);
-        graph.setLabels(labels);
+        graph.setLabels(labels.toArray(INDArray[]::new));
         graph.computeGradientAndScore();
         // Copies: the arrays are overwritten by each later computation.
         Map<String, INDArray> gradients = new HashMap<>();
