@@ -1,34 +1,37 @@
 package tapkit.clock;
 
 /**
- * A delay-locked loop of second order (F. Adriaensen, "Using a DLL to filter time", 2005) that smooths the times of a steady
- * tick. It listens widely at first (2 Hz) and narrows to 0.2 Hz as the ticks hold still; errors that lean to one side (a ramp)
- * widen it again; single outliers are passed over, three in a row are a new tempo and lock it anew. Not thread safe.
+ * Delay-locked loops of second order (F. Adriaensen, "Using a DLL to filter time", 2005) that smooth the times of a steady tick.
+ * The main loop listens widely at first (2 Hz) and narrows to 0.1 Hz, where a millisecond of jitter leaves a tenth. A scout of
+ * 1.5 Hz runs beside it: when the two are further apart than jitter explains, the tempo has moved, and the main loop goes on from
+ * the scout, wide again. Single outliers are passed over, three in a row are a new tempo and lock both anew. Not thread safe.
  */
 final class TickFilter {
     private static final double WIDE_HERTZ = 2;
-    private static final double NARROW_HERTZ = 0.2;
-    private static final double NARROWING = 0.94;
-    private static final double WIDENING = 1.25;
-    /** Weight of the newest error in the running means. */
-    private static final double MEMORY = 0.05;
-    /** Mean error, as part of the mean absolute error, above which the errors lean. */
-    private static final double LEANING = 0.6;
-    private static final double LEAST_LEANING_NANOS = 50e3;
+    private static final double SCOUT_HERTZ = 1.5;
+    private static final double NARROW_HERTZ = 0.1;
+    private static final double NARROWING = 0.97;
+    /** Weight of the newest error in the running mean. */
+    private static final double MEMORY = 0.01;
+    /** Standard deviations of the scout's own error at which it is believed. */
+    private static final double APART = 4;
+    /** Of a Gaussian, for its mean absolute deviation. */
+    private static final double DEVIATION_PER_SPREAD = 1.25;
+    /** Noise bandwidth of a loop damped as these are, in parts of its angular frequency. */
+    private static final double NOISE_BANDWIDTH = 1.06;
+    private static final double LEAST_SPREAD_NANOS = 20e3;
     private static final double OUTLIER_SPREADS = 5;
     private static final double LEAST_OUTLIER_NANOS = 1.5e6;
     private static final int OUTLIERS_OF_A_NEW_TEMPO = 3;
 
+    private final Loop main = new Loop();
+    private final Loop scout = new Loop();
     private int seen;
     private int outliers;
-    private double hertz;
+    /** Mean distance of ticks from where the scout expects them. */
     private double spread;
-    private double lean;
-    private double period;
-    /** Errors are kept against this, so that doubles stay exact over days. */
+    /** Times are kept against this, so that doubles stay exact over days. */
     private long baseNanos;
-    private double time;
-    private double next;
     private long lastRaw;
     private final long[] intervals = new long[OUTLIERS_OF_A_NEW_TEMPO];
 
@@ -44,12 +47,12 @@ final class TickFilter {
 
     /** The smoothed time of the last tick. */
     long timeNanos() {
-        return baseNanos + Math.round(time);
+        return baseNanos + Math.round(main.time);
     }
 
     /** The smoothed time from tick to tick; only when {@link #locked}. */
     double periodNanos() {
-        return period;
+        return main.period;
     }
 
     /** Takes a tick. */
@@ -57,7 +60,7 @@ final class TickFilter {
         seen++;
         if (seen == 1) {
             baseNanos = atNanos;
-            time = 0;
+            main.time = 0;
         } else if (seen == 2) {
             relock(atNanos, (double) (atNanos - lastRaw));
         } else {
@@ -70,7 +73,7 @@ final class TickFilter {
     /** Takes a tick whose phase is right whatever was expected; the period is kept. */
     void rephase(long atNanos) {
         if (locked()) {
-            relock(atNanos, period);
+            relock(atNanos, main.period);
             lastRaw = atNanos;
         } else {
             reset();
@@ -79,37 +82,39 @@ final class TickFilter {
     }
 
     private void track(long atNanos) {
-        double error = (atNanos - baseNanos) - next;
-        boolean outlier = hertz < WIDE_HERTZ / 2 && Math.abs(error) > Math.max(OUTLIER_SPREADS * spread, LEAST_OUTLIER_NANOS);
-        if (!outlier) {
+        double at = atNanos - baseNanos;
+        double error = Math.abs(at - scout.next);
+        boolean settled = main.hertz < WIDE_HERTZ / 2;
+        if (!settled || error <= Math.max(OUTLIER_SPREADS * spread, LEAST_OUTLIER_NANOS)) {
             outliers = 0;
         } else if (++outliers == OUTLIERS_OF_A_NEW_TEMPO) {
             relock(atNanos, (double) median(intervals));
             return;
         } else {
-            time = next;
-            next += period;
+            main.pass();
+            scout.pass();
             return;
         }
-        spread += MEMORY * (Math.abs(error) - spread);
-        lean += MEMORY * (error - lean);
-        boolean leans = Math.abs(lean) > LEANING * spread && Math.abs(lean) > LEAST_LEANING_NANOS;
-        hertz = leans ? Math.min(WIDE_HERTZ, hertz * WIDENING) : Math.max(NARROW_HERTZ, hertz * NARROWING);
-
-        double omega = 2 * Math.PI * hertz * period / 1e9;
-        time = next + Math.sqrt(2) * omega * error;
-        period += omega * omega * error;
-        next = time + period;
+        spread += MEMORY * (error - spread);
+        main.narrow(NARROW_HERTZ);
+        scout.narrow(SCOUT_HERTZ);
+        main.take(at);
+        scout.take(at);
+        if (main.hertz < scout.hertz && Math.abs(main.time - scout.time) > APART * scoutDeviation()) {
+            main.set(scout.time, scout.period, scout.hertz);
+        }
     }
 
-    private void relock(long atNanos, double newPeriod) {
+    /** How far the scout is from the truth, for no other reason than jitter. */
+    private double scoutDeviation() {
+        return DEVIATION_PER_SPREAD * Math.max(spread, LEAST_SPREAD_NANOS) * Math.sqrt(NOISE_BANDWIDTH * scout.omega());
+    }
+
+    private void relock(long atNanos, double period) {
         baseNanos = atNanos;
-        time = 0;
-        period = newPeriod;
-        next = period;
-        hertz = WIDE_HERTZ;
+        main.set(0, period, WIDE_HERTZ);
+        scout.set(0, period, WIDE_HERTZ);
         spread = 1e6;
-        lean = 0;
         outliers = 0;
     }
 
@@ -120,5 +125,42 @@ final class TickFilter {
 
     private static long median(long[] three) {
         return Math.max(Math.min(three[0], three[1]), Math.min(Math.max(three[0], three[1]), three[2]));
+    }
+
+    /** One loop: where the last tick was, where the next will be. */
+    private static final class Loop {
+        private double hertz;
+        private double time;
+        private double period;
+        private double next;
+
+        private void set(double newTime, double newPeriod, double newHertz) {
+            time = newTime;
+            period = newPeriod;
+            next = time + period;
+            hertz = newHertz;
+        }
+
+        private void narrow(double least) {
+            hertz = Math.max(least, hertz * NARROWING);
+        }
+
+        /** Radians a tick. */
+        private double omega() {
+            return 2 * Math.PI * hertz * period / 1e9;
+        }
+
+        private void take(double at) {
+            double error = at - next;
+            time = next + Math.sqrt(2) * omega() * error;
+            period += omega() * omega() * error;
+            next = time + period;
+        }
+
+        /** Runs on over a tick that is not believed. */
+        private void pass() {
+            time = next;
+            next += period;
+        }
     }
 }
