@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,8 @@ public final class OutputFile {
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
+
+    private static final String PART = ".part";
 
     private OutputFile() {
     }
@@ -63,6 +66,20 @@ public final class OutputFile {
         }
     }
 
+    /** Removes what a process that was killed left of writing this file. Nobody may be writing it. */
+    public static void removeLeftovers(Path file) {
+        Path target = file.toAbsolutePath();
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(target.getParent(),
+                part -> part.getFileName().toString().startsWith(partPrefix(target))
+                        && part.getFileName().toString().endsWith(PART))) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot tidy up beside " + file + ": " + reason(e) + "; check the folder's permissions", e);
+        }
+    }
+
     /** The system's reason for a failure, without the name of the exception or of the file. */
     public static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
@@ -78,7 +95,7 @@ public final class OutputFile {
     }
 
     private static void replace(Path target, Content content) throws IOException {
-        Path part = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".part");
+        Path part = Files.createTempFile(target.getParent(), partPrefix(target), PART);
         try {
             writeInto(part, content);
             if (part.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -95,6 +112,10 @@ public final class OutputFile {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static String partPrefix(Path target) {
+        return "." + target.getFileName() + ".";
     }
 
     private static void writeInto(Path file, Content content) throws IOException {

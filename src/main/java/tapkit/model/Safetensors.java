@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -30,8 +31,8 @@ import tapkit.UserError;
 /**
  * A <a href="https://github.com/huggingface/safetensors">safetensors</a> file, mapped and checked: eight bytes with the length
  * of the header, the header (JSON: each tensor's type, shape and place, and {@code __metadata__}), the numbers. tapkit's files
- * hold fp32 only, and the SHA-256 of their numbers as metadata. Whatever is wrong is a {@link UserError} when the file is
- * opened or a tensor asked for, never a wrong number later.
+ * hold the types of {@link NumberType}, and the SHA-256 of their numbers as metadata. Whatever is wrong is a {@link UserError}
+ * when the file is opened or a tensor asked for, never a wrong number later.
  */
 public final class Safetensors {
     static final String METADATA = "__metadata__";
@@ -154,10 +155,7 @@ public final class Safetensors {
             if (name.equals(METADATA)) {
                 continue;
             }
-            String type = entry.getValue().path("dtype").asText("none");
-            if (!type.equals("F32")) {
-                throw fault("tensor " + name + " has type " + type + ", expected F32");
-            }
+            NumberType type = type(name, entry.getValue().path("dtype").asText("none"));
             List<Long> shape = numbers(name, "shape", entry.getValue());
             List<Long> offsets = numbers(name, "data_offsets", entry.getValue());
             if (offsets.size() != 2) {
@@ -170,12 +168,13 @@ public final class Safetensors {
                         + data.byteSize() + " bytes");
             }
             List<Integer> sizes = shape.stream().map(Long::intValue).toList();
-            if (end - begin != bytes(name, sizes)) {
-                throw fault("tensor " + name + " has " + (end - begin) + " bytes, expected " + bytes(name, sizes)
-                        + " for shape " + sizes);
+            long expected = bytes(name, sizes, type);
+            if (end - begin != expected) {
+                throw fault(
+                        "tensor " + name + " has " + (end - begin) + " bytes, expected " + expected + " for shape " + sizes);
             }
             places.add(new Place(name, begin, end));
-            tensors.put(name, new Tensor(name, sizes, data.asSlice(begin, end - begin)));
+            tensors.put(name, new Tensor(name, sizes, type.toFp32(data.asSlice(begin, end - begin))));
         }
         long end = 0;
         for (Place place : places.stream().sorted(Comparator.comparingLong(Place::begin)).toList()) {
@@ -189,9 +188,18 @@ public final class Safetensors {
         }
     }
 
-    private long bytes(String tensor, List<Integer> shape) {
+    private NumberType type(String tensor, String name) {
+        for (NumberType type : NumberType.values()) {
+            if (type.name().equals(name)) {
+                return type;
+            }
+        }
+        throw fault("tensor " + tensor + " has type " + name + ", expected one of " + Arrays.toString(NumberType.values()));
+    }
+
+    private long bytes(String tensor, List<Integer> shape, NumberType type) {
         try {
-            return Math.multiplyExact(Tensor.count(shape), Float.BYTES);
+            return Math.multiplyExact(Tensor.count(shape), type.bytes());
         } catch (ArithmeticException e) {
             throw fault("tensor " + tensor + " has the impossible shape " + shape);
         }

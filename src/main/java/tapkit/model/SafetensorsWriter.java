@@ -23,19 +23,25 @@ public final class SafetensorsWriter {
     private SafetensorsWriter() {
     }
 
-    /** Writes tensors, sorted by name, and metadata, to which the SHA-256 of the numbers is added. */
+    /** Writes tensors in fp32. */
     public static void write(Path file, Collection<Tensor> tensors, Map<String, String> metadata) {
+        write(file, tensors, NumberType.F32, metadata);
+    }
+
+    /** Writes tensors, sorted by name, and metadata, to which the SHA-256 of the numbers is added. */
+    public static void write(Path file, Collection<Tensor> tensors, NumberType type, Map<String, String> metadata) {
         List<Tensor> sorted = tensors.stream().sorted(Comparator.comparing(Tensor::name)).toList();
-        MemorySegment data = Arena.ofAuto().allocate(sorted.stream().mapToLong(t -> t.values().byteSize()).sum());
+        MemorySegment data = Arena.ofAuto()
+                .allocate(sorted.stream().mapToLong(t -> Tensor.count(t.shape()) * type.bytes()).sum());
         Map<String, Object> header = new LinkedHashMap<>();
         Map<String, String> described = new TreeMap<>(metadata);
         header.put(Safetensors.METADATA, described);
         long begin = 0;
         for (Tensor tensor : sorted) {
-            long end = begin + tensor.values().byteSize();
-            MemorySegment.copy(tensor.values(), 0, data, begin, tensor.values().byteSize());
+            long end = begin + Tensor.count(tensor.shape()) * type.bytes();
+            type.store(tensor, data.asSlice(begin, end - begin));
             Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("dtype", "F32");
+            entry.put("dtype", type.name());
             entry.put("shape", tensor.shape());
             entry.put("data_offsets", List.of(begin, end));
             if (header.put(tensor.name(), entry) != null) {

@@ -52,6 +52,7 @@ public final class Trainer {
      */
     public Path train(boolean resume, String command) {
         Checkpoint checkpoint = resume ? resumed() : fresh();
+        OutputFile.removeLeftovers(checkpointFile());
         ComputationGraph graph = checkpoint.graph();
         MovingAverage average = new MovingAverage(optimiser.averaging(), checkpoint.average());
         graph.setListeners(new GradientClip(optimiser.clip()), average);

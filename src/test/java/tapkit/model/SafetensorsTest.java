@@ -2,6 +2,7 @@ package tapkit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -41,6 +42,27 @@ final class SafetensorsTest {
         assertThat(read.tensor("a", List.of(2, 3)).get(1, 0)).isEqualTo(4);
         assertThat(read.tensor("b", List.of(2)).get(1)).isEqualTo(8);
         assertThat(read.metadata("answer")).isEqualTo("42");
+    }
+
+    @Test
+    void shouldKeepElevenBitsOfEachNumberInHalfPrecision() throws IOException {
+        float[] values = {0, -1, 0.5f, 1 / 3f, 65504, 6e-8f, -3.14159f};
+        Path half = folder.resolve("half.safetensors");
+        SafetensorsWriter.write(half, List.of(Tensor.of("a", values, 7)), NumberType.F16, Map.of());
+        Tensor read = Safetensors.open(half).tensor("a", List.of(7));
+        for (int i = 0; i < values.length; i++) {
+            assertThat(read.get(i)).isEqualTo(Float.float16ToFloat(Float.floatToFloat16(values[i])))
+                    .isCloseTo(values[i], within(Math.abs(values[i]) / 2048 + 3e-8f));
+        }
+        Path again = folder.resolve("again.safetensors");
+        SafetensorsWriter.write(again, List.of(read), NumberType.F16, Map.of());
+        assertThat(again).hasSameBinaryContentAs(half);
+        Path whole = folder.resolve("whole.safetensors");
+        SafetensorsWriter.write(whole, List.of(Tensor.of("a", values, 7)), Map.of());
+        assertThat(Files.size(whole) - Files.size(half)).isEqualTo(2L * values.length);
+        assertThatThrownBy(
+                () -> SafetensorsWriter.write(half, List.of(Tensor.of("a", new float[]{1e5f}, 1)), NumberType.F16, Map.of()))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("100000");
     }
 
     @Test
@@ -109,6 +131,7 @@ final class SafetensorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "{", "{} {}", "nonsense",
+            "{\"t\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,4]}}",
             "{\"t\":{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[0,4]}}",
             "{\"t\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
             "{\"t\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}",

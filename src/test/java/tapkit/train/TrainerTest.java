@@ -60,9 +60,11 @@ class TrainerTest {
         stopped.stopAfter(2);
         stopped.train(false, "test");
         Files.delete(folder.resolve("stopped/tap2drum.safetensors"));
+        Path half = Files.createFile(folder.resolve("stopped/.tap2drum.checkpoint.123.part"));
         byte[] resumed = Files.readAllBytes(trainer(dataset, SMALL, "stopped", 3).train(true, "test"));
         assertThat(resumed).isEqualTo(whole);
         assertThat(log.toString()).contains("resumed after epoch 2");
+        assertThat(half).as("what a kill in the middle of a checkpoint leaves").doesNotExist();
         byte[] other = Files.readAllBytes(trainer(dataset, SMALL, "other", 4).train(false, "test"));
         assertThat(other).isNotEqualTo(whole);
     }

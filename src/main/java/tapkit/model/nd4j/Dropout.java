@@ -11,13 +11,18 @@ final class Dropout {
     private Dropout() {
     }
 
-    /** Sets a share of the values to 0 and scales the others up. The same seed drops the same ones. */
+    /**
+     * Sets a share of the values to 0 and scales the others up. The same seed drops the same ones; any other seed, however near,
+     * drops others.
+     */
     static void apply(MemorySegment values, DataType type, double share, long seed) {
         int limit = (int) Math.round(share * 65536);
         double keep = 1 / (1 - share);
         long count = values.byteSize() / type.width();
+        // All seeds walk one sequence; neighbours would walk it a few steps apart, were they not scattered over it.
+        long start = mix(seed);
         for (long i = 0; i < count; i += 4) {
-            long bits = mix(seed + (i + 1) * GOLDEN);
+            long bits = mix(start + (i + 1) * GOLDEN);
             for (long j = i; j < Math.min(i + 4, count); j++, bits >>>= 16) {
                 double scale = (bits & 0xFFFF) < limit ? 0 : keep;
                 if (type == DataType.FLOAT) {
