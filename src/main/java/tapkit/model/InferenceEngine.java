@@ -20,28 +20,32 @@ public enum InferenceEngine {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A model of its own for one thread. Where the Vector API is missing, says so once and takes the scalar path. */
-    TapModel open(LstmWeights weights) {
+    /**
+     * A network of its own for one thread. Where the Vector API is missing, says so and takes the scalar path.
+     *
+     * @param maxSteps the longest sequence that it will run over
+     */
+    public LstmNetwork open(LstmWeights weights, int maxSteps) {
         return switch (this) {
             case VECTOR -> ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-                    ? new VectorTapModel(weights)
-                    : withoutVectors(weights);
-            case SCALAR -> new ScalarTapModel(weights);
+                    ? new VectorLstmNetwork(weights, maxSteps)
+                    : withoutVectors(weights, maxSteps);
+            case SCALAR -> new ScalarLstmNetwork(weights, maxSteps);
             case ND4J -> nd4j(weights);
         };
     }
 
-    private static TapModel withoutVectors(LstmWeights weights) {
+    private static LstmNetwork withoutVectors(LstmWeights weights, int maxSteps) {
         Logger.warn("This JVM was started without the Vector API, so the network runs about 30 times slower; "
                 + "start it with --add-modules={}, as the launcher does", VECTOR_MODULE);
-        return new ScalarTapModel(weights);
+        return new ScalarLstmNetwork(weights, maxSteps);
     }
 
     /** By name, so that the live path never loads ND4J. */
-    private static TapModel nd4j(LstmWeights weights) {
+    private static LstmNetwork nd4j(LstmWeights weights) {
         try {
-            return Class.forName("tapkit.model.nd4j.Nd4jTapModel").asSubclass(TapModel.class).getConstructor(LstmWeights.class)
-                    .newInstance(weights);
+            return Class.forName("tapkit.model.nd4j.Nd4jLstmNetwork").asSubclass(LstmNetwork.class)
+                    .getConstructor(LstmWeights.class).newInstance(weights);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("ND4J cannot be loaded", e);
         }

@@ -3,33 +3,48 @@ package tapkit.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tapkit.UserError;
-import tapkit.grid.Grid;
 
 /**
- * Sizes of the live network: features of each step → bidirectional LSTM layers → three dense heads. The only place that knows
- * the names and shapes of its tensors.
+ * What a network is: features of each step → bidirectional LSTM layers → dense heads. A task is its features and its heads; the
+ * rest is the same for all. The only place that knows the names and shapes of the tensors.
  *
- * @param inputs features of a step
- * @param layers bidirectional LSTM layers, one on another
- * @param hidden H, cells of each direction of a layer
+ * @param features name and version of the features; weights trained on others are refused
+ * @param inputs   features of a step
+ * @param layers   bidirectional LSTM layers, one on another
+ * @param hidden   H, cells of each direction of a layer
+ * @param heads    what is answered at each step, in the order of the outputs
  */
-public record LstmConfig(int inputs, int layers, int hidden) {
+public record LstmConfig(String features, int inputs, int layers, int hidden, List<Head> heads) {
     private static final String ARCHITECTURE = "bilstm";
 
+    /** One dense layer over both directions' outputs, with a name that its tensors bear. */
+    public record Head(String name, int width, Activation activation) {
+    }
+
+    /** What turns a head's sums into its answers. */
+    public enum Activation {
+        /** The sum itself. */
+        LINEAR,
+        /** 1 / (1 + e^−x), in (0, 1). */
+        SIGMOID,
+        /** tanh(x) / 2, in (−0.5, 0.5): an offset in steps. */
+        HALF_TANH
+    }
+
     public LstmConfig {
+        heads = List.copyOf(heads);
         if (inputs < 1 || layers < 1 || layers > 16 || hidden < 1 || hidden > 4096) {
             throw new IllegalArgumentException("inputs " + inputs + ", layers " + layers + ", hidden " + hidden);
         }
     }
 
-    /** Reads the sizes from a file's metadata; a network of another kind, or with other features, is an error. */
-    static LstmConfig of(Safetensors file) {
+    /** The same task's network in the sizes that a file's metadata says; a network of another kind or task is an error. */
+    LstmConfig sizedAs(Safetensors file) {
         expect(file, "architecture", ARCHITECTURE);
-        expect(file, "features", TapFeatures.VERSION);
+        expect(file, "features", features);
         try {
-            return new LstmConfig(TapFeatures.COUNT, Integer.parseInt(file.metadata("layers")),
-                    Integer.parseInt(file.metadata("hidden")));
+            return new LstmConfig(features, inputs, Integer.parseInt(file.metadata("layers")),
+                    Integer.parseInt(file.metadata("hidden")), heads);
         } catch (IllegalArgumentException e) {
             throw file.fault("metadata layers = " + file.metadata("layers") + " and hidden = " + file.metadata("hidden")
                     + " are no sizes of a network");
@@ -39,15 +54,13 @@ public record LstmConfig(int inputs, int layers, int hidden) {
     private static void expect(Safetensors file, String key, String expected) {
         String found = file.metadata(key);
         if (!found.equals(expected)) {
-            UserError fault = file.fault("metadata '" + key + "' is " + found + ", this version of tapkit needs " + expected);
-            throw fault;
+            throw file.fault("metadata '" + key + "' is " + found + ", this version of tapkit needs " + expected + " here");
         }
     }
 
-    /** What {@link #of} reads. */
+    /** What {@link #sizedAs} reads. */
     Map<String, String> metadata() {
-        return Map.of("architecture", ARCHITECTURE, "features", TapFeatures.VERSION, "layers", Integer.toString(layers),
-                "hidden",
+        return Map.of("architecture", ARCHITECTURE, "features", features, "layers", Integer.toString(layers), "hidden",
                 Integer.toString(hidden));
     }
 
@@ -56,9 +69,14 @@ public record LstmConfig(int inputs, int layers, int hidden) {
         return layer == 0 ? inputs : 2 * hidden;
     }
 
+    /** Outputs of a step: the widths of all heads. */
+    public int outputs() {
+        return heads.stream().mapToInt(Head::width).sum();
+    }
+
     /**
      * Name and shape of every tensor. {@code W} (input weights), {@code R} (recurrent weights) and {@code b} hold the gates in
-     * the order i, f, o, g, H rows each; there are no peepholes. Each head has a row for each voice.
+     * the order i, f, o, g, H rows each; there are no peepholes. Each head has a row for each of its outputs.
      */
     public Map<String, List<Integer>> shapes() {
         Map<String, List<Integer>> shapes = new LinkedHashMap<>();
@@ -69,9 +87,9 @@ public record LstmConfig(int inputs, int layers, int hidden) {
                 shapes.put(direction + ".b", List.of(4 * hidden));
             }
         }
-        for (String head : List.of("hits", "velocity", "offset")) {
-            shapes.put(head + ".W", List.of(Grid.VOICES, 2 * hidden));
-            shapes.put(head + ".b", List.of(Grid.VOICES));
+        for (Head head : heads) {
+            shapes.put(head.name() + ".W", List.of(head.width(), 2 * hidden));
+            shapes.put(head.name() + ".b", List.of(head.width()));
         }
         return shapes;
     }

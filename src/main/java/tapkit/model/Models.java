@@ -31,34 +31,39 @@ public final class Models {
         return Path.of(System.getProperty("tapkit.home", ""), "models");
     }
 
-    /** Loads a model of the {@link #folder()} by its name, or any other by its path (which ends in {@code .safetensors}). */
+    /** Loads the Tap2Drum model of this name or file. */
     public static TrainedModel load(String name) {
-        if (name.endsWith(SUFFIX)) {
-            return load(Path.of(name));
-        }
-        Path file = folder().resolve(name + SUFFIX);
-        if (!Files.exists(file)) {
+        return load(file(name));
+    }
+
+    /** The file of a model: one of the {@link #folder()} by its name, or any other by its path (ends in {@code .safetensors}). */
+    public static Path file(String name) {
+        Path file = name.endsWith(SUFFIX) ? Path.of(name) : folder().resolve(name + SUFFIX);
+        if (!name.endsWith(SUFFIX) && !Files.exists(file)) {
             List<String> names = names();
             throw new UserError("No model is called " + name + "; " + (names.isEmpty()
                     ? "there is none in " + folder().toAbsolutePath() + " (tapkit train makes one)"
                     : "in " + folder().toAbsolutePath() + " there are " + String.join(", ", names)));
         }
-        return load(file);
+        return file;
     }
 
-    /** Loads a model file. */
+    /** The name of a model file, as {@code --model} takes it. */
+    static String name(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+    }
+
+    /** Loads a Tap2Drum model. */
     public static TrainedModel load(Path path) {
         Safetensors file = Safetensors.open(path);
-        LstmWeights weights = LstmWeights.of(LstmConfig.of(file), file);
+        LstmWeights weights = LstmWeights.of(file, LstmTapModel.config(1, 1));
         Decoder decoder = decoder(file);
-        String name = path.getFileName().toString();
-        return new TrainedModel(name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name, path,
-                weights,
-                decoder, file.metadata());
+        return new TrainedModel(name(path), path, weights, decoder, file.metadata());
     }
 
     /**
-     * Writes a model file that {@link #load(Path)} reads.
+     * Writes a Tap2Drum model that {@link #load(Path)} reads.
      *
      * @param tensors            named and shaped as {@link LstmConfig#shapes()} says
      * @param thresholds         a hit's least probability for each voice where the tap's velocity is withheld
@@ -67,6 +72,14 @@ public final class Models {
      */
     public static void save(Path path, LstmConfig config, Collection<Tensor> tensors, float[] thresholds,
             float[] velocityThresholds, Map<String, String> card) {
+        Map<String, String> metadata = new TreeMap<>(card);
+        metadata.put(THRESHOLDS, join(thresholds));
+        metadata.put(VELOCITY_THRESHOLDS, join(velocityThresholds));
+        save(path, config, tensors, NumberType.F32, metadata);
+    }
+
+    /** Writes a network of any task. */
+    static void save(Path path, LstmConfig config, Collection<Tensor> tensors, NumberType type, Map<String, String> card) {
         Map<String, List<Integer>> found = new TreeMap<>();
         tensors.forEach(tensor -> found.put(tensor.name(), tensor.shape()));
         if (!found.equals(config.shapes())) {
@@ -74,9 +87,7 @@ public final class Models {
         }
         Map<String, String> metadata = new TreeMap<>(card);
         metadata.putAll(config.metadata());
-        metadata.put(THRESHOLDS, join(thresholds));
-        metadata.put(VELOCITY_THRESHOLDS, join(velocityThresholds));
-        SafetensorsWriter.write(path, tensors, metadata);
+        SafetensorsWriter.write(path, tensors, type, metadata);
     }
 
     private static List<String> names() {

@@ -2,10 +2,9 @@ package tapkit.model;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import tapkit.grid.Grid;
 
 /**
- * A matrix with a bias, laid out for the vector kernels: blocks of four vectors of rows, and within a block column after column,
+ * A matrix with a bias, in fp32, laid out for the vector kernels: blocks of four vectors of rows, and within a block column after column,
  * so that a product reads it once from end to end: [blocks, columns, 4, lanes]. What pads it is 0. Immutable once packed.
  *
  * <p>A method here keeps its vectors to itself, for across calls the JVM may box them, and a block is as many vectors as stay in
@@ -90,12 +89,13 @@ final class PackedMatrix {
      * out = x · matrixᵀ + bias for every step, four steps at a time so that each weight is loaded once for the four. Columns in
      * which all four are zero (most features are) cost nothing.
      *
-     * @param x   [steps, columns]
-     * @param out [steps, blocks × 4 × lanes]
+     * @param x     [steps, columns]
+     * @param steps if no multiple of four, some more rows of {@code x} are read and of {@code out} written
+     * @param out   [steps, blocks × 4 × lanes]
      */
-    void multiply(float[] x, float[] out) {
+    void multiply(float[] x, int steps, float[] out) {
         for (int block = 0; block < blocks; block++) {
-            for (int step = 0; step < Grid.STEPS; step += 4) {
+            for (int step = 0; step < steps; step += LstmState.STEP_BLOCK) {
                 multiply(x, step, block, out);
             }
         }

@@ -1,58 +1,59 @@
 package tapkit.model;
 
 import java.util.Arrays;
-import tapkit.grid.Grid;
-import tapkit.grid.TapWindow;
+import tapkit.model.LstmConfig.Activation;
+import tapkit.model.LstmConfig.Head;
 
 /**
  * The network in plain loops, straight from the mapped weights: the oracle of the faster kernels, and what plays where the
- * Vector API is missing. Not thread safe; {@link #predict} does not allocate.
+ * Vector API is missing. Not thread safe; {@link #run} does not allocate.
  */
-final class ScalarTapModel implements TapModel {
+final class ScalarLstmNetwork implements LstmNetwork {
     private final LstmWeights weights;
     private final LstmState state;
     private final int hidden;
 
-    ScalarTapModel(LstmWeights weights) {
+    ScalarLstmNetwork(LstmWeights weights, int maxSteps) {
         this.weights = weights;
         this.hidden = weights.config().hidden();
-        this.state = new LstmState(weights.config(), hidden);
+        this.state = new LstmState(weights.config(), hidden, maxSteps);
     }
 
     @Override
-    public void predict(TapWindow taps, Prediction out) {
-        TapFeatures.fill(taps, state.x);
+    public void run(float[] features, int steps, float[][] heads) {
+        state.setInput(features, steps, weights.config().inputs());
         float[] x = state.x;
         for (int layer = 0; layer < state.y.length; layer++) {
             int inputs = weights.config().inputs(layer);
             float[] y = state.y[layer];
-            forward(weights.layers().get(layer).forward(), x, inputs, y);
-            backward(weights.layers().get(layer).backward(), x, inputs, y);
+            forward(weights.layers().get(layer).forward(), x, inputs, y, steps);
+            backward(weights.layers().get(layer).backward(), x, inputs, y, steps);
             x = y;
         }
-        for (int step = 0; step < Grid.STEPS; step++) {
-            for (int voice = 0; voice < Grid.VOICES; voice++) {
-                int cell = Grid.cell(step, voice);
-                out.probabilities[cell] = sigmoid(dense(weights.hits(), voice, x, step));
-                out.velocities[cell] = sigmoid(dense(weights.velocity(), voice, x, step));
-                out.offsets[cell] = 0.5f * tanh(dense(weights.offset(), voice, x, step));
+        for (int i = 0; i < heads.length; i++) {
+            Head head = weights.config().heads().get(i);
+            LstmWeights.Dense dense = weights.heads().get(i);
+            for (int step = 0; step < steps; step++) {
+                for (int row = 0; row < head.width(); row++) {
+                    heads[i][step * head.width() + row] = activate(head.activation(), dense(dense, row, x, step));
+                }
             }
         }
     }
 
     /** One direction from the first step to the last: fills the left half of each row of y. */
-    private void forward(LstmWeights.Direction lstm, float[] x, int inputs, float[] y) {
+    private void forward(LstmWeights.Direction lstm, float[] x, int inputs, float[] y, int steps) {
         Arrays.fill(state.c, 0);
-        for (int step = 0; step < Grid.STEPS; step++) {
+        for (int step = 0; step < steps; step++) {
             cell(lstm, x, inputs, y, step, step - 1, 0);
         }
     }
 
     /** The other one from the last step to the first: fills the right half. */
-    private void backward(LstmWeights.Direction lstm, float[] x, int inputs, float[] y) {
+    private void backward(LstmWeights.Direction lstm, float[] x, int inputs, float[] y, int steps) {
         Arrays.fill(state.c, 0);
-        for (int step = Grid.STEPS - 1; step >= 0; step--) {
-            cell(lstm, x, inputs, y, step, step + 1 < Grid.STEPS ? step + 1 : -1, hidden);
+        for (int step = steps - 1; step >= 0; step--) {
+            cell(lstm, x, inputs, y, step, step + 1 < steps ? step + 1 : -1, hidden);
         }
     }
 
@@ -101,6 +102,14 @@ final class ScalarTapModel implements TapModel {
             sum += head.w().get((long) row * width + j) * x[step * width + j];
         }
         return sum;
+    }
+
+    private static float activate(Activation activation, float sum) {
+        return switch (activation) {
+            case LINEAR -> sum;
+            case SIGMOID -> sigmoid(sum);
+            case HALF_TANH -> 0.5f * tanh(sum);
+        };
     }
 
     private static float sigmoid(float x) {

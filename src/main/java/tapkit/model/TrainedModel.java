@@ -2,6 +2,7 @@ package tapkit.model;
 
 import java.nio.file.Path;
 import java.util.Map;
+import tapkit.grid.Grid;
 
 /**
  * A loaded Tap2Drum model: immutable, so any number of threads may share it, each with a {@link TapModel} of its own.
@@ -17,7 +18,7 @@ public record TrainedModel(String name, Path file, LstmWeights weights, Decoder 
 
     /** A model for one thread. Its first answers are slow: see {@link #openWarm}. */
     public TapModel open(InferenceEngine engine) {
-        return engine.open(weights);
+        return new LstmTapModel(engine.open(weights, Grid.STEPS));
     }
 
     /** A model for one thread, compiled and quick from its first answer on. Takes a second or so; call before going live. */

@@ -6,7 +6,6 @@ import static tapkit.model.PackedMatrix.SPECIES;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import tapkit.grid.Grid;
 
 /**
  * One direction of an LSTM layer on vectors. The cells are padded to an even number of vectors, {@link #width}; a block of the
@@ -54,17 +53,17 @@ final class VectorLstm {
     /**
      * Runs over all steps.
      *
-     * @param x     [steps, inputs], or the output of the layer below
+     * @param x     [steps, inputs], or the output of the layer below; all buffers have room for whole blocks of steps
      * @param gates [steps, 4 × width], overwritten
      * @param c     [width], overwritten
      * @param y     [steps, 2 × width]: this direction fills its half of each row
      */
-    void run(float[] x, float[] gates, float[] c, float[] y) {
-        w.multiply(x, gates);
+    void run(float[] x, int steps, float[] gates, float[] c, float[] y) {
+        w.multiply(x, steps, gates);
         Arrays.fill(c, 0);
         int rows = 4 * width;
-        for (int n = 0; n < Grid.STEPS; n++) {
-            int step = backward ? Grid.STEPS - 1 - n : n;
+        for (int n = 0; n < steps; n++) {
+            int step = backward ? steps - 1 - n : n;
             int z = step * rows;
             int h = step * 2 * width + (backward ? width : 0);
             if (n > 0) {

@@ -1,24 +1,26 @@
 package tapkit.model;
 
-import tapkit.grid.Grid;
-import tapkit.grid.TapWindow;
+import tapkit.model.LstmConfig.Head;
 
 /**
- * The network on the Vector API, from weights repacked at load. The same results to about 1e-6 as {@link ScalarTapModel}, and
- * the same bits on every machine with fused multiply-add. Not thread safe; {@link #predict} does not allocate.
+ * The network on the Vector API, from weights repacked at load. The same results to about 1e-6 as {@link ScalarLstmNetwork}, and
+ * the same bits on every machine with fused multiply-add. Not thread safe; {@link #run} does not allocate.
  */
-final class VectorTapModel implements TapModel {
+final class VectorLstmNetwork implements LstmNetwork {
+    private final int inputs;
     private final LstmState state;
     private final VectorLstm[] forward;
     private final VectorLstm[] backward;
-    /** Rows: nine hits, nine velocities, nine offsets. */
-    private final PackedMatrix heads;
+    private final Head[] heads;
+    /** Rows: those of all heads, one head after another. */
+    private final PackedMatrix dense;
     /** [steps, rows of heads with padding] */
     private final float[] z;
 
-    VectorTapModel(LstmWeights weights) {
+    VectorLstmNetwork(LstmWeights weights, int maxSteps) {
         LstmConfig config = weights.config();
-        state = new LstmState(config, VectorLstm.width(config.hidden()));
+        inputs = config.inputs();
+        state = new LstmState(config, VectorLstm.width(config.hidden()), maxSteps);
         forward = new VectorLstm[config.layers()];
         backward = new VectorLstm[config.layers()];
         for (int layer = 0; layer < config.layers(); layer++) {
@@ -26,46 +28,53 @@ final class VectorTapModel implements TapModel {
             forward[layer] = new VectorLstm(weights.layers().get(layer).forward(), below, false);
             backward[layer] = new VectorLstm(weights.layers().get(layer).backward(), below, true);
         }
-        heads = heads(weights);
-        z = new float[Grid.STEPS * heads.blocks * PackedMatrix.BLOCK];
+        heads = config.heads().toArray(Head[]::new);
+        dense = dense(weights);
+        z = new float[LstmState.padded(maxSteps) * dense.blocks * PackedMatrix.BLOCK];
     }
 
-    private static PackedMatrix heads(LstmWeights weights) {
+    private static PackedMatrix dense(LstmWeights weights) {
         int hidden = weights.config().hidden();
         int width = VectorLstm.width(hidden);
-        LstmWeights.Dense[] parts = {weights.hits(), weights.velocity(), weights.offset()};
-        int rows = parts.length * Grid.VOICES;
-        PackedMatrix packed = new PackedMatrix((rows + PackedMatrix.BLOCK - 1) / PackedMatrix.BLOCK, 2 * width);
-        for (int row = 0; row < rows; row++) {
-            LstmWeights.Dense part = parts[row / Grid.VOICES];
-            int voice = row % Grid.VOICES;
-            packed.setBias(row, part.b().get(voice));
-            for (int column = 0; column < 2 * hidden; column++) {
-                packed.set(row, column < hidden ? column : width + column - hidden, part.w().get(voice, column));
+        PackedMatrix packed = new PackedMatrix(Math.ceilDiv(weights.config().outputs(), PackedMatrix.BLOCK), 2 * width);
+        int row = 0;
+        for (LstmWeights.Dense head : weights.heads()) {
+            for (int output = 0; output < head.b().shape().getFirst(); output++, row++) {
+                packed.setBias(row, head.b().get(output));
+                for (int column = 0; column < 2 * hidden; column++) {
+                    packed.set(row, column < hidden ? column : width + column - hidden, head.w().get(output, column));
+                }
             }
         }
         return packed;
     }
 
     @Override
-    public void predict(TapWindow taps, Prediction out) {
-        TapFeatures.fill(taps, state.x);
+    public void run(float[] features, int steps, float[][] out) {
+        state.setInput(features, steps, inputs);
         float[] x = state.x;
         for (int layer = 0; layer < forward.length; layer++) {
             float[] y = state.y[layer];
-            forward[layer].run(x, state.gates, state.c, y);
-            backward[layer].run(x, state.gates, state.c, y);
+            forward[layer].run(x, steps, state.gates, state.c, y);
+            backward[layer].run(x, steps, state.gates, state.c, y);
             x = y;
         }
-        heads.multiply(x, z);
-        for (int step = 0; step < Grid.STEPS; step++) {
-            int row = step * heads.blocks * PackedMatrix.BLOCK;
-            System.arraycopy(z, row, out.probabilities, step * Grid.VOICES, Grid.VOICES);
-            System.arraycopy(z, row + Grid.VOICES, out.velocities, step * Grid.VOICES, Grid.VOICES);
-            System.arraycopy(z, row + 2 * Grid.VOICES, out.offsets, step * Grid.VOICES, Grid.VOICES);
+        dense.multiply(x, steps, z);
+        int row = dense.blocks * PackedMatrix.BLOCK;
+        int column = 0;
+        for (int i = 0; i < heads.length; i++) {
+            int width = heads[i].width();
+            for (int step = 0; step < steps; step++) {
+                System.arraycopy(z, step * row + column, out[i], step * width, width);
+            }
+            column += width;
+            switch (heads[i].activation()) {
+                case SIGMOID -> VectorActivations.sigmoid(out[i], 0, steps * width);
+                case HALF_TANH -> VectorActivations.tanh(out[i], 0, steps * width, 1, 0.5f, 0);
+                case LINEAR -> {
+                    // The sums are the answers.
+                }
+            }
         }
-        VectorActivations.sigmoid(out.probabilities, 0, Grid.CELLS);
-        VectorActivations.sigmoid(out.velocities, 0, Grid.CELLS);
-        VectorActivations.tanh(out.offsets, 0, Grid.CELLS, 1, 0.5f, 0);
     }
 }

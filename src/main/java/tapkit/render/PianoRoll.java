@@ -43,7 +43,7 @@ public final class PianoRoll {
     private static final double TAP_ROW = 34;
     private static final double GAP = 6;
     private static final double ROW = 22;
-    private static final double SYSTEM = BAR_NUMBERS + TAP_ROW + GAP + ROWS.size() * ROW + 26;
+    private static final double BELOW = 26;
     private static final double FOOTER = 4;
 
     private static final Color INK = new Color(0x26, 0x26, 0x32);
@@ -56,8 +56,11 @@ public final class PianoRoll {
     private static final Color TAP_GUIDE = new Color(0x00, 0x7A, 0x87, 85);
     private static final Color TAP_BAND = new Color(0xEA, 0xF6, 0xF7);
 
+    /** Without notes where drums alone are drawn. */
     private final Score taps;
     private final Score drums;
+    /** Height of the taps' row and the gap below it; 0 where there are none. */
+    private final double tapHeight;
     private final int bars;
     private final int barsPerLine;
     private final double stepWidth;
@@ -67,6 +70,7 @@ public final class PianoRoll {
         this.drums = drums;
         bars = Math.max(1, Math.max(Quantizer.barsCovering(taps), Quantizer.barsCovering(drums)));
         barsPerLine = Math.min(bars, 4);
+        tapHeight = taps.notes().isEmpty() ? 0 : TAP_ROW + GAP;
         stepWidth = ROLL_WIDTH / barsPerLine / Grid.STEPS_PER_BAR;
     }
 
@@ -74,6 +78,11 @@ public final class PianoRoll {
     public static void write(Path file, Score taps, Score drums) {
         BufferedImage image = draw(taps, drums);
         OutputFile.write(file, out -> ImageIO.write(image, "png", out));
+    }
+
+    /** The same without taps. */
+    public static void write(Path file, Score drums) {
+        write(file, new Score(drums.ticksPerBeat(), List.of(), List.of(), List.of(), List.of()), drums);
     }
 
     /**
@@ -90,7 +99,7 @@ public final class PianoRoll {
         // Finer than the screen, for those with small pixels, unless that would be huge.
         double scale = shown <= 32 ? 1.5 : 1;
         double width = LEFT + ROLL_WIDTH + RIGHT;
-        double height = HEADER + lines * SYSTEM + FOOTER;
+        double height = HEADER + lines * system() + FOOTER;
         BufferedImage image = new BufferedImage((int) (width * scale), (int) (height * scale), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.scale(scale, scale);
@@ -114,7 +123,8 @@ public final class PianoRoll {
         Lettering.draw(g, length + " at " + tempo() + " bpm", LEFT, 32, 21, Align.LEFT);
         g.setColor(GREY);
         Lettering.draw(g,
-                taps.notes().size() + " taps → " + drums.notes().size() + " drum notes · left edge = onset, its distance "
+                (tapHeight == 0 ? "" : taps.notes().size() + " taps → ") + drums.notes().size()
+                        + " drum notes · left edge = onset, its distance "
                         + "from the grid line = microtiming",
                 LEFT, 53, 13, Align.LEFT);
         colorBar(g, LEFT + ROLL_WIDTH - 254, 18);
@@ -141,10 +151,12 @@ public final class PianoRoll {
     private void grid(Graphics2D g, int line, int lineBars) {
         double top = top(line);
         double width = lineBars * Grid.STEPS_PER_BAR * stepWidth;
-        g.setColor(TAP_BAND);
-        g.fill(new Rectangle2D.Double(LEFT, top, width, TAP_ROW));
-        g.setColor(TAP);
-        Lettering.draw(g, "taps", LEFT - 12, top + TAP_ROW / 2 + 5, 14, Align.RIGHT);
+        if (tapHeight > 0) {
+            g.setColor(TAP_BAND);
+            g.fill(new Rectangle2D.Double(LEFT, top, width, TAP_ROW));
+            g.setColor(TAP);
+            Lettering.draw(g, "taps", LEFT - 12, top + TAP_ROW / 2 + 5, 14, Align.RIGHT);
+        }
         for (int row = 0; row < ROWS.size(); row++) {
             double y = rowTop(line, row);
             if (row % 2 == 0) {
@@ -161,7 +173,7 @@ public final class PianoRoll {
             g.setColor(bar ? BAR_LINE : beat ? BEAT_LINE : STEP_LINE);
             g.setStroke(new BasicStroke(bar ? 1.6f : 1f));
             double x = LEFT + step * stepWidth;
-            g.draw(new Line2D.Double(x, top, x, top + TAP_ROW));
+            g.draw(new Line2D.Double(x, top, x, top + Math.max(0, tapHeight - GAP)));
             g.draw(new Line2D.Double(x, rowTop(line, 0), x, bottom));
             if (bar && step < lineBars * Grid.STEPS_PER_BAR) {
                 g.setColor(GREY);
@@ -219,11 +231,16 @@ public final class PianoRoll {
         return LEFT + (position - (double) line * barsPerLine * Grid.STEPS_PER_BAR) * stepWidth;
     }
 
-    private static double top(int line) {
-        return HEADER + line * SYSTEM + BAR_NUMBERS;
+    /** Height of a line of bars. */
+    private double system() {
+        return BAR_NUMBERS + tapHeight + ROWS.size() * ROW + BELOW;
     }
 
-    private static double rowTop(int line, int row) {
-        return top(line) + TAP_ROW + GAP + row * ROW;
+    private double top(int line) {
+        return HEADER + line * system() + BAR_NUMBERS;
+    }
+
+    private double rowTop(int line, int row) {
+        return top(line) + tapHeight + row * ROW;
     }
 }

@@ -2,6 +2,7 @@ package tapkit.train;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +23,16 @@ import tapkit.evaluate.ModelDrummer;
 import tapkit.evaluate.Tap2DrumEvaluation;
 import tapkit.evaluate.Tap2DrumMetrics;
 import tapkit.evaluate.TapInput;
+import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.TapWindow;
 import tapkit.model.InferenceEngine;
 import tapkit.model.LstmConfig;
+import tapkit.model.LstmTapModel;
 import tapkit.model.Models;
-import tapkit.model.TapFeatures;
 import tapkit.model.Tensor;
 import tapkit.model.TrainedModel;
-import tapkit.model.nd4j.TapNetwork;
+import tapkit.model.nd4j.LstmGraph;
 
 /** Training of the live Tap2Drum model, which {@code tapkit play} maps. */
 public final class TapTraining implements TrainingTask {
@@ -51,13 +53,15 @@ public final class TapTraining implements TrainingTask {
     public TapTraining(GrooveDataset dataset, TapRecipe recipe, long seed) {
         this.recipe = recipe;
         this.seed = seed;
-        config = new LstmConfig(TapFeatures.COUNT, recipe.network().layers(), recipe.network().hidden());
+        config = LstmTapModel.config(recipe.network().layers(), recipe.network().hidden());
         examples = new TapExamples(dataset.takes(Split.TRAIN), recipe.variation());
         batch = new TapBatch(recipe.optimiser().batch());
         validation = dataset.takes(Split.VALIDATION);
         List<Window> cut = Window.of(validation, Windowing.CUT);
-        withheld = new Validation("no velocity", cut, new TapInput(false, false, EVALUATION_SEED), recipe.optimiser().batch());
-        known = new Validation("with velocity", cut, new TapInput(true, false, EVALUATION_SEED), recipe.optimiser().batch());
+        withheld = new Validation("no velocity", cut, new TapInput(false, false, EVALUATION_SEED), recipe.optimiser().batch(),
+                config);
+        known = new Validation("with velocity", cut, new TapInput(true, false, EVALUATION_SEED), recipe.optimiser().batch(),
+                config);
         if (examples.size() < recipe.optimiser().batch() || cut.isEmpty()) {
             throw new UserError("the dataset has " + examples.size() + " training and " + cut.size()
                     + " validation windows, too few to train on; get all of it");
@@ -92,9 +96,10 @@ public final class TapTraining implements TrainingTask {
     @Override
     public ComputationGraph network() {
         Adam adam = new Adam(recipe.optimiser().schedule(batches()));
-        ComputationGraph graph = TapNetwork.create(config, DataType.FLOAT, recipe.network().dropout(), seed, adam,
+        ComputationGraph graph = LstmGraph.create(config, Grid.STEPS, DataType.FLOAT, recipe.network().dropout(), seed, adam,
                 new GrooveLoss(false, recipe.loss().velocity(), recipe.loss().offset()));
-        TapNetwork.startFrom(graph, examples.rates());
+        LstmGraph.startFrom(graph, config, "hits",
+                Arrays.stream(examples.rates()).map(rate -> Math.log(rate / (1 - rate))).toArray());
         return graph;
     }
 
@@ -120,7 +125,7 @@ public final class TapTraining implements TrainingTask {
         float[] velocityThresholds = known.run(graph).found().thresholds();
         ModelCard card = new ModelCard(recipe, config, seed, command, history.size(), Epoch.best(history).number(),
                 graph.params().length());
-        List<Tensor> tensors = TapNetwork.tensors(graph, config).stream().map(this::shrinkOffsets).toList();
+        List<Tensor> tensors = LstmGraph.tensors(graph, config).stream().map(this::shrinkOffsets).toList();
         Models.save(file, config, tensors, thresholds, velocityThresholds, card.metadata(Map.of()));
         Map<String, Tap2DrumMetrics> results = evaluate(Models.load(file));
         Models.save(file, config, tensors, thresholds, velocityThresholds, card.metadata(results));

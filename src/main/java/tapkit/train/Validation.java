@@ -10,8 +10,9 @@ import tapkit.evaluate.TapInput;
 import tapkit.evaluate.TapThresholds;
 import tapkit.grid.Grid;
 import tapkit.grid.TapWindow;
+import tapkit.model.LstmConfig;
 import tapkit.model.Prediction;
-import tapkit.model.nd4j.TapNetwork;
+import tapkit.model.nd4j.LstmGraph;
 
 /** One condition on validation windows: what the network says, and how good its hits are at the best thresholds. */
 final class Validation {
@@ -24,12 +25,14 @@ final class Validation {
     private final List<Window> windows;
     private final List<TapWindow> taps = new ArrayList<>();
     private final TapBatch batch;
+    private final LstmConfig config;
 
     /** @param batch windows that the network gets at once */
-    Validation(String condition, List<Window> windows, TapInput input, int batch) {
+    Validation(String condition, List<Window> windows, TapInput input, int batch, LstmConfig config) {
         this.condition = condition;
         this.windows = windows;
         this.batch = new TapBatch(batch);
+        this.config = config;
         for (int i = 0; i < windows.size(); i++) {
             TapWindow window = new TapWindow();
             input.taps(windows.get(i), i, window);
@@ -73,9 +76,23 @@ final class Validation {
                 batch.setTaps(n, taps.get(Math.min(from + n, taps.size() - 1)));
                 out.add(new Prediction());
             }
-            TapNetwork.predict(graph, batch.input(), out);
+            split(LstmGraph.run(graph, config, batch.input()), out);
             predictions.addAll(out.subList(0, Math.min(batch.size(), taps.size() - from)));
         }
         return predictions;
+    }
+
+    /** Heads are time-major over the whole batch. */
+    private static void split(float[][] heads, List<Prediction> out) {
+        for (int n = 0; n < out.size(); n++) {
+            Prediction prediction = out.get(n);
+            for (int step = 0; step < Grid.STEPS; step++) {
+                int from = (step * out.size() + n) * Grid.VOICES;
+                int to = Grid.cell(step, 0);
+                System.arraycopy(heads[0], from, prediction.probabilities, to, Grid.VOICES);
+                System.arraycopy(heads[1], from, prediction.velocities, to, Grid.VOICES);
+                System.arraycopy(heads[2], from, prediction.offsets, to, Grid.VOICES);
+            }
+        }
     }
 }

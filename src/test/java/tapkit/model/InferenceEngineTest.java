@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tapkit.grid.Grid;
 import tapkit.grid.TapWindow;
 
 final class InferenceEngineTest {
@@ -20,13 +21,13 @@ final class InferenceEngineTest {
 
     @Test
     void shouldSayWhatIsMissingAndPlayOnWithoutTheVectorApi() throws IOException, InterruptedException {
-        assertThat(play(List.of())).contains("--add-modules=jdk.incubator.vector").contains("ScalarTapModel")
+        assertThat(play(List.of())).contains("--add-modules=jdk.incubator.vector").contains("ScalarLstmNetwork")
                 .doesNotContain("Exception");
     }
 
     @Test
     void shouldLoadNoNd4jOnTheLivePath() throws IOException, InterruptedException {
-        assertThat(play(List.of("--add-modules=jdk.incubator.vector", "-Xlog:class+load"))).contains("VectorTapModel")
+        assertThat(play(List.of("--add-modules=jdk.incubator.vector", "-Xlog:class+load"))).contains("VectorLstmNetwork")
                 .contains("tapkit.model.PackedMatrix").doesNotContain("org.nd4j").doesNotContain("org.deeplearning4j")
                 .doesNotContain("org.bytedeco");
     }
@@ -66,9 +67,9 @@ final class InferenceEngineTest {
         public static void main(String[] args) {
             Path file = Path.of(args[0], "model.safetensors");
             RandomModels.save(file, 1, 4, 1);
-            TapModel model = Models.load(file).open(InferenceEngine.VECTOR);
-            model.predict(RandomModels.taps(1), new Prediction());
-            System.out.println(model.getClass().getSimpleName());
+            LstmNetwork network = InferenceEngine.VECTOR.open(Models.load(file).weights(), Grid.STEPS);
+            new LstmTapModel(network).predict(RandomModels.taps(1), new Prediction());
+            System.out.println(network.getClass().getSimpleName());
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tapkit.UserError;
 
 final class ModelsTest {
-    private static final LstmConfig CONFIG = new LstmConfig(TapFeatures.COUNT, 1, 4);
+    private static final LstmConfig CONFIG = LstmTapModel.config(1, 4);
 
     @TempDir
     private Path home;

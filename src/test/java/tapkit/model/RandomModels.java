@@ -33,7 +33,7 @@ public final class RandomModels {
 
     /** Writes a model file that {@link Models#load(Path)} reads. */
     public static void save(Path file, int layers, int hidden, long seed) {
-        LstmConfig config = new LstmConfig(TapFeatures.COUNT, layers, hidden);
+        LstmConfig config = LstmTapModel.config(layers, hidden);
         float[] thresholds = new float[Grid.VOICES];
         Arrays.fill(thresholds, 0.5f);
         Models.save(file, config, tensors(config, seed), thresholds, thresholds, Map.of("seed", Long.toString(seed)));

@@ -61,6 +61,13 @@ class PianoRollTest {
     }
 
     @Test
+    void shouldLeaveTheTapsOutWhereThereAreNone() {
+        Score drums = score(note(480, Voice.RIDE, 77));
+
+        assertThat(PianoRoll.draw(NOTHING, drums).getHeight()).isLessThan(PianoRoll.draw(drums, drums).getHeight() - 20);
+    }
+
+    @Test
     void shouldStayWithinASizeThatViewersShow() {
         BufferedImage image = draw(note(1920L * 5000, Voice.KICK, 127));
 

@@ -55,7 +55,7 @@ final class LatentGraphVertex extends BaseGraphVertex {
                 int mean = n * 2 * latent + j;
                 gradient[mean] = above[n * latent + j];
                 gradient[mean + latent] = above[n * latent + j] * noise.nextGaussian()
-                        * TapNetwork.sigmoid(x[mean + latent]);
+                        * LstmGraph.sigmoid(x[mean + latent]);
             }
         }
         INDArray down = workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, inputs[0].shape(), 'c');

@@ -13,59 +13,63 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
-import tapkit.grid.Grid;
 import tapkit.model.LstmConfig;
+import tapkit.model.LstmConfig.Head;
+import tapkit.model.LstmNetwork;
 import tapkit.model.LstmWeights;
-import tapkit.model.Prediction;
 import tapkit.model.Tensor;
 import tapkit.model.nd4j.LstmVertex.Shape;
 
 /**
- * The live network as a DL4J graph: bidirectional LSTM layers and one output layer whose 27 columns are the three heads (hits,
- * velocities, offsets) before activation. Input and output are time-major, see the package.
+ * An {@link LstmNetwork} as a DL4J graph: bidirectional LSTM layers and one output layer whose columns are the heads, one after
+ * another, before activation. Input and output are time-major, see the package.
  */
-public final class TapNetwork {
-    /** The heads, in the order of the output's columns, as their tensors are named. */
-    private static final List<String> HEADS = List.of("hits", "velocity", "offset");
+public final class LstmGraph {
     private static final String OUTPUT = "heads";
-    private static final int M = Grid.VOICES;
 
-    private TapNetwork() {
+    private LstmGraph() {
     }
 
     /**
      * A graph with its first weights, from a seed.
      *
+     * @param steps   length of all sequences
      * @param dropout share of each LSTM layer's outputs that training leaves out
+     * @param loss    of the columns before activation, as a mean
      */
-    public static ComputationGraph create(LstmConfig config, DataType type, double dropout, long seed, IUpdater updater,
-            ILossFunction loss) {
-        // The loss is a mean already.
+    public static ComputationGraph create(LstmConfig config, int steps, DataType type, double dropout, long seed,
+            IUpdater updater, ILossFunction loss) {
         GraphBuilder builder = new NeuralNetConfiguration.Builder().seed(seed).dataType(type).updater(updater).miniBatch(false)
                 .weightInit(WeightInit.XAVIER_UNIFORM).graphBuilder().addInputs("features");
         String below = "features";
         for (int layer = 0; layer < config.layers(); layer++) {
-            Shape shape = new Shape(config.inputs(layer), 0, config.hidden(), Grid.STEPS, true, false, false, dropout,
+            Shape shape = new Shape(config.inputs(layer), 0, config.hidden(), steps, true, false, false, dropout,
                     seed + 1 + layer);
             builder.addVertex(vertex(layer), new LstmVertex(shape, updater), below);
             below = vertex(layer);
         }
-        builder.addLayer(OUTPUT, new OutputLayer.Builder(loss).nIn(2 * config.hidden()).nOut(HEADS.size() * M)
+        builder.addLayer(OUTPUT, new OutputLayer.Builder(loss).nIn(2 * config.hidden()).nOut(config.outputs())
                 .activation(Activation.IDENTITY).build(), below).setOutputs(OUTPUT);
         ComputationGraph graph = new ComputationGraph(builder.build());
         graph.init();
         return graph;
     }
 
-    /** Sets the hit head's biases, so that an untrained network says these probabilities. */
-    public static void startFrom(ComputationGraph graph, double[] probabilities) {
-        INDArray bias = graph.getLayer(OUTPUT).getParam("b");
-        for (int voice = 0; voice < M; voice++) {
-            bias.putScalar(0, voice, Math.log(probabilities[voice] / (1 - probabilities[voice])));
+    /** Sets a head's biases, from which training starts. */
+    public static void startFrom(ComputationGraph graph, LstmConfig config, String head, double[] biases) {
+        for (int i = 0, column = 0; i < config.heads().size(); column += config.heads().get(i).width(), i++) {
+            if (config.heads().get(i).name().equals(head)) {
+                for (int output = 0; output < biases.length; output++) {
+                    graph.getLayer(OUTPUT).getParam("b").putScalar(0, column + output, biases[output]);
+                }
+                return;
+            }
         }
+        throw new IllegalArgumentException("no head " + head + " in " + config.heads());
     }
 
     /** Copies the weights of a model file into a graph. */
@@ -75,12 +79,14 @@ public final class TapNetwork {
             load(weights.layers().get(layer).forward(), "forward.", table);
             load(weights.layers().get(layer).backward(), "backward.", table);
         }
-        List<LstmWeights.Dense> heads = List.of(weights.hits(), weights.velocity(), weights.offset());
         INDArray w = graph.getLayer(OUTPUT).getParam("W");
         INDArray b = graph.getLayer(OUTPUT).getParam("b");
-        for (int head = 0; head < heads.size(); head++) {
-            w.get(NDArrayIndex.all(), columns(head)).assign(array(heads.get(head).w()).transpose());
-            b.get(NDArrayIndex.all(), columns(head)).assign(array(heads.get(head).b()));
+        int column = 0;
+        for (LstmWeights.Dense head : weights.heads()) {
+            INDArrayIndex columns = NDArrayIndex.interval(column, column + head.b().shape().getFirst());
+            w.get(NDArrayIndex.all(), columns).assign(array(head.w()).transpose());
+            b.get(NDArrayIndex.all(), columns).assign(array(head.b()));
+            column += head.b().shape().getFirst();
         }
     }
 
@@ -97,11 +103,14 @@ public final class TapNetwork {
             String prefix = "layers." + layer + ".";
             graph.getVertex(vertex(layer)).paramTable(false).forEach((name, array) -> arrays.put(prefix + name, array));
         }
-        for (int head = 0; head < HEADS.size(); head++) {
-            INDArray w = graph.getLayer(OUTPUT).getParam("W");
-            INDArray b = graph.getLayer(OUTPUT).getParam("b");
-            arrays.put(HEADS.get(head) + ".W", w.get(NDArrayIndex.all(), columns(head)).transpose());
-            arrays.put(HEADS.get(head) + ".b", b.get(NDArrayIndex.all(), columns(head)));
+        INDArray w = graph.getLayer(OUTPUT).getParam("W");
+        INDArray b = graph.getLayer(OUTPUT).getParam("b");
+        int column = 0;
+        for (Head head : config.heads()) {
+            INDArrayIndex columns = NDArrayIndex.interval(column, column + head.width());
+            arrays.put(head.name() + ".W", w.get(NDArrayIndex.all(), columns).transpose());
+            arrays.put(head.name() + ".b", b.get(NDArrayIndex.all(), columns));
+            column += head.width();
         }
         List<Tensor> tensors = new ArrayList<>();
         config.shapes().forEach((name, shape) -> tensors.add(Tensor.of(name, arrays.get(name).dup('c').data().asFloat(),
@@ -112,32 +121,32 @@ public final class TapNetwork {
     /**
      * Runs a batch.
      *
-     * @param features as {@link tapkit.model.TapFeatures} fills them with a stride of the whole batch
-     * @param out      one for each window of the batch
+     * @param features [steps · batch, inputs]
+     * @return for each head its activated outputs, [steps · batch, width]
      */
-    public static void predict(ComputationGraph graph, INDArray features, List<Prediction> out) {
+    public static float[][] run(ComputationGraph graph, LstmConfig config, INDArray features) {
         float[] raw = graph.outputSingle(features).dup('c').data().asFloat();
-        int batch = out.size();
-        for (int n = 0; n < batch; n++) {
-            Prediction prediction = out.get(n);
-            for (int step = 0; step < Grid.STEPS; step++) {
-                int row = (step * batch + n) * HEADS.size() * M;
-                for (int voice = 0; voice < M; voice++) {
-                    int cell = Grid.cell(step, voice);
-                    prediction.probabilities[cell] = (float) sigmoid(raw[row + voice]);
-                    prediction.velocities[cell] = (float) sigmoid(raw[row + M + voice]);
-                    prediction.offsets[cell] = (float) (0.5 * Math.tanh(raw[row + 2 * M + voice]));
-                }
+        int rows = raw.length / config.outputs();
+        float[][] out = new float[config.heads().size()][];
+        int column = 0;
+        for (int i = 0; i < out.length; i++) {
+            Head head = config.heads().get(i);
+            out[i] = new float[rows * head.width()];
+            for (int at = 0; at < out[i].length; at++) {
+                float x = raw[at / head.width() * config.outputs() + column + at % head.width()];
+                out[i][at] = switch (head.activation()) {
+                    case LINEAR -> x;
+                    case SIGMOID -> (float) sigmoid(x);
+                    case HALF_TANH -> (float) (0.5 * Math.tanh(x));
+                };
             }
+            column += head.width();
         }
+        return out;
     }
 
     private static String vertex(int layer) {
         return "layer" + layer;
-    }
-
-    private static org.nd4j.linalg.indexing.INDArrayIndex columns(int head) {
-        return NDArrayIndex.interval(head * M, (head + 1) * M);
     }
 
     private static INDArray array(Tensor tensor) {

@@ -1,34 +1,36 @@
 package tapkit.model.nd4j;
 
-import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
-import tapkit.grid.Grid;
-import tapkit.grid.TapWindow;
+import tapkit.model.LstmNetwork;
 import tapkit.model.LstmWeights;
-import tapkit.model.Prediction;
-import tapkit.model.TapFeatures;
-import tapkit.model.TapModel;
 
-/** The live network computed by DL4J: the reference for the kernels, far too slow and garbage-ridden to play with. */
-public final class Nd4jTapModel implements TapModel {
-    private final ComputationGraph graph;
-    private final float[] features = new float[TapFeatures.SIZE];
-    private final INDArray input = Nd4j.create(DataType.FLOAT, Grid.STEPS, TapFeatures.COUNT);
+/** The network computed by DL4J: the reference for the kernels, far too slow and garbage-ridden to play with. */
+public final class Nd4jLstmNetwork implements LstmNetwork {
+    private final LstmWeights weights;
+    /** For sequences as long as the last one: a graph knows its length. */
+    private ComputationGraph graph;
+    private INDArray input = Nd4j.empty();
 
-    public Nd4jTapModel(LstmWeights weights) {
-        graph = TapNetwork.create(weights.config(), DataType.FLOAT, 0, 0, new NoOp(), new LossMSE());
-        TapNetwork.load(graph, weights);
+    public Nd4jLstmNetwork(LstmWeights weights) {
+        this.weights = weights;
     }
 
     @Override
-    public void predict(TapWindow taps, Prediction out) {
-        TapFeatures.fill(taps, features);
-        input.data().setData(features);
-        TapNetwork.predict(graph, input, List.of(out));
+    public void run(float[] x, int steps, float[][] heads) {
+        if (graph == null || input.size(0) != steps) {
+            graph = LstmGraph.create(weights.config(), steps, DataType.FLOAT, 0, 0, new NoOp(), new LossMSE());
+            LstmGraph.load(graph, weights);
+            input = Nd4j.create(DataType.FLOAT, steps, weights.config().inputs());
+        }
+        input.data().setData(x.length == input.length() ? x : java.util.Arrays.copyOf(x, (int) input.length()));
+        float[][] found = LstmGraph.run(graph, weights.config(), input);
+        for (int i = 0; i < heads.length; i++) {
+            System.arraycopy(found[i], 0, heads[i], 0, found[i].length);
+        }
     }
 }

@@ -34,7 +34,7 @@ import tapkit.model.nd4j.LstmVertex.Shape;
 /**
  * The paper's Seq2Seq (section 4): a bidirectional LSTM reads two bars, its two last outputs become an embedding z, and a stacked
  * LSTM that starts from z and hears it at every step writes two bars, each step given the one before. Rows of 27 columns are H, V,
- * O of a step, as in {@link TapNetwork}; time-major, see the package.
+ * O of a step, as in {@link tapkit.model.LstmTapModel}; time-major, see the package.
  *
  * <pre>
  *   read [32·n, 27] -&gt; encoder -&gt; z [n, 256] -&gt; dense, tanh -&gt; initial states
@@ -176,8 +176,8 @@ public final class Seq2Seq {
     private static void activate(float[] raw, int at, int step, Prediction out) {
         for (int voice = 0; voice < M; voice++) {
             int cell = Grid.cell(step, voice);
-            out.probabilities[cell] = (float) TapNetwork.sigmoid(raw[at + voice]);
-            out.velocities[cell] = (float) TapNetwork.sigmoid(raw[at + M + voice]);
+            out.probabilities[cell] = (float) LstmGraph.sigmoid(raw[at + voice]);
+            out.velocities[cell] = (float) LstmGraph.sigmoid(raw[at + M + voice]);
             out.offsets[cell] = (float) (0.5 * Math.tanh(raw[at + 2 * M + voice]));
         }
     }

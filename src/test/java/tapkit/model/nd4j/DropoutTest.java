@@ -31,7 +31,7 @@ class DropoutTest {
     @Test
     void shouldMakeMasksOfNeighbouringSeedsIndependentAtEveryShift() {
         float[] mask = mask(GOLDEN);
-        float[] next = mask(2 * GOLDEN);
+        float[] next = mask(GOLDEN << 1);
         for (int shift = -64; shift <= 64; shift++) {
             int same = 0;
             for (int i = 64; i < COUNT - 64; i++) {

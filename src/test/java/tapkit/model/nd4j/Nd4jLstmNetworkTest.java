@@ -16,7 +16,7 @@ import tapkit.model.TapModel;
 import tapkit.model.TrainedModel;
 
 /** DL4J and the live kernels compute the same network, element by element. */
-class Nd4jTapModelTest {
+class Nd4jLstmNetworkTest {
     private static final float TOLERANCE = 1e-4f;
 
     @TempDir
