@@ -5,7 +5,10 @@ import picocli.CommandLine.Command;
 
 /** Measures models; each task is a subcommand. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, description = "Measure a model on the Groove MIDI Dataset.",
-        synopsisSubcommandLabel = "TASK", subcommands = EvaluateTap2DrumCommand.class)
+        synopsisSubcommandLabel = "TASK", subcommands = { //
+                EvaluateHumanizeCommand.class, //
+                EvaluateInfillCommand.class, //
+                EvaluateTap2DrumCommand.class})
 final class EvaluateCommand implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -9,15 +9,23 @@ import tapkit.model.Humanizer;
 /** Everyone who can humanize, by the name that {@code --model} takes. One more is a name, and a line in {@link #open}. */
 public final class Humanizers {
     public static final String QUANTIZED = "quantized";
+    public static final String JITTER = "jitter";
+    public static final String LINEAR = "linear";
+    public static final String KNN = "knn";
+    public static final String KNN_1 = "knn-1";
+    public static final String KNN_ALL = "knn-all";
 
-    /** All names, trivial answers first. */
-    public static final List<String> NAMES = List.of(QUANTIZED);
+    /** The model that ships as the best. */
+    public static final String DEFAULT = "humanize";
+
+    /** Trivial answers. */
+    public static final List<String> TRIVIAL = List.of(QUANTIZED, JITTER, LINEAR, KNN, KNN_1, KNN_ALL);
 
     private Humanizers() {
     }
 
     /**
-     * Opens one of {@link #NAMES}.
+     * Opens one of the trivial answers or of the models.
      *
      * @param setting  how it plays
      * @param training windows of the training split, cut as those that will be played; read only if they are needed
@@ -25,8 +33,13 @@ public final class Humanizers {
     public static Humanizer open(String name, Setting setting, Supplier<List<Window>> training) {
         return switch (name) {
             case QUANTIZED -> new Quantized();
-            default ->
-                throw new UserError("No model for humanize is called " + name + "; there are " + String.join(", ", NAMES));
+            case JITTER -> new Jitter(training.get());
+            case LINEAR -> new LinearHumanizer(training.get());
+            case KNN -> new NearestScores(training.get(), NearestScores.K);
+            case KNN_1 -> new NearestScores(training.get(), 1);
+            case KNN_ALL -> new NearestScores(training.get(), NearestScores.ALL);
+            default -> throw new UserError(
+                    "No model for humanize is called " + name + "; there are " + String.join(", ", TRIVIAL));
         };
     }
 }

@@ -9,15 +9,20 @@ import tapkit.model.Infiller;
 /** Everyone who can fill in voices, by the name that {@code --model} takes. One more is a name, and a line in {@link #open}. */
 public final class Infillers {
     public static final String EIGHTHS = "eighths";
+    public static final String NEAREST_VOTE = "nearest-vote";
+    public static final String LINEAR = "linear";
 
-    /** All names, trivial answers first. */
-    public static final List<String> NAMES = List.of(EIGHTHS);
+    /** The model that ships as the best. */
+    public static final String DEFAULT = "infill";
+
+    /** Trivial answers. */
+    public static final List<String> TRIVIAL = List.of(EIGHTHS, NEAREST_VOTE, LINEAR);
 
     private Infillers() {
     }
 
     /**
-     * Opens one of {@link #NAMES}.
+     * Opens one of the trivial answers or of the models.
      *
      * @param setting  how it plays
      * @param training windows of the training split, cut as those that will be filled; read only if they are needed
@@ -25,7 +30,10 @@ public final class Infillers {
     public static Infiller open(String name, Setting setting, Supplier<List<Window>> training) {
         return switch (name) {
             case EIGHTHS -> new Eighths(training.get());
-            default -> throw new UserError("No model for infill is called " + name + "; there are " + String.join(", ", NAMES));
+            case NEAREST_VOTE -> new NearestVote(training.get());
+            case LINEAR -> new LinearInfiller(training.get());
+            default -> throw new UserError(
+                    "No model for infill is called " + name + "; there are " + String.join(", ", TRIVIAL));
         };
     }
 }

@@ -55,9 +55,38 @@ final class Statistics {
         return quantile(sorted, 0.5);
     }
 
+    /**
+     * KL(first ‖ second) in nats of the Gaussians of two samples, each given as its size, sum and sum of squares; NaN where one has
+     * fewer than two values.
+     */
+    static double divergence(double n, double sum, double squares, double n2, double sum2, double squares2) {
+        if (n < 2 || n2 < 2) {
+            return Double.NaN;
+        }
+        double variance = Math.max(squares / n - sum / n * (sum / n), LEAST_VARIANCE);
+        double variance2 = Math.max(squares2 / n2 - sum2 / n2 * (sum2 / n2), LEAST_VARIANCE);
+        double apart = sum / n - sum2 / n2;
+        return 0.5 * (Math.log(variance2 / variance) + (variance + apart * apart) / variance2 - 1);
+    }
+
+    /** Correlation of two samples; 0 where the second does not vary. */
+    static double correlation(double[] x, double[] y) {
+        double meanX = Arrays.stream(x).average().orElse(0);
+        double meanY = Arrays.stream(y).average().orElse(0);
+        double xy = 0;
+        double xx = 0;
+        double yy = 0;
+        for (int i = 0; i < x.length; i++) {
+            xy += (x[i] - meanX) * (y[i] - meanY);
+            xx += (x[i] - meanX) * (x[i] - meanX);
+            yy += (y[i] - meanY) * (y[i] - meanY);
+        }
+        return yy > 0 ? xy / Math.sqrt(xx * yy) : 0;
+    }
+
     /** Sums of a sample, from which its Gaussian follows. */
     static final class Moments {
-        private long n;
+        private double n;
         private double sum;
         private double squares;
 
@@ -69,15 +98,7 @@ final class Statistics {
 
         /** KL(this ‖ other) of the two Gaussians in nats; NaN where one has fewer than two values. */
         double divergence(Moments other) {
-            if (n < 2 || other.n < 2) {
-                return Double.NaN;
-            }
-            double mean = sum / n;
-            double otherMean = other.sum / other.n;
-            double variance = Math.max(squares / n - mean * mean, LEAST_VARIANCE);
-            double otherVariance = Math.max(other.squares / other.n - otherMean * otherMean, LEAST_VARIANCE);
-            double apart = mean - otherMean;
-            return 0.5 * (Math.log(otherVariance / variance) + (variance + apart * apart) / otherVariance - 1);
+            return Statistics.divergence(n, sum, squares, other.n, other.sum, other.squares);
         }
     }
 }

@@ -257,7 +257,7 @@ public final class Tap2DrumEvaluation {
         return moments;
     }
 
-    private static Double divergence(Moments[] truth, Moments[] answer) {
+    static Double divergence(Moments[] truth, Moments[] answer) {
         double sum = 0;
         int groups = 0;
         for (int i = 0; i < GROUPS; i++) {
