@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,18 +15,15 @@ import tapkit.data.Split;
 import tapkit.data.Take;
 import tapkit.data.Window;
 import tapkit.data.Windowing;
-import tapkit.evaluate.Drummer;
-import tapkit.evaluate.ModelDrummer;
-import tapkit.evaluate.NearestTaps;
+import tapkit.evaluate.Drummers;
 import tapkit.evaluate.PredictionFile;
+import tapkit.evaluate.Setting;
 import tapkit.evaluate.Tap2DrumEvaluation;
 import tapkit.evaluate.Tap2DrumReport;
 import tapkit.evaluate.Tap2DrumReport.Result;
 import tapkit.evaluate.TapInput;
-import tapkit.evaluate.UsualVoices;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
-import tapkit.model.TrainedModel;
 
 /** Measures how well taps are answered with drums. */
 @Command(name = "tap2drum", mixinStandardHelpOptions = true, sortOptions = false,
@@ -33,9 +31,6 @@ import tapkit.model.TrainedModel;
                 "Taps are drum tracks collapsed to one voice. Without --windows both ways of cutting are measured; with --hands"
                         + " the same taps are measured again as real hands would tap them."})
 final class EvaluateTap2DrumCommand implements Callable<Integer> {
-    private static final String USUAL_VOICES = "usual-voices";
-    private static final String NEAREST_TAPS = "nearest-taps";
-
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -47,7 +42,7 @@ final class EvaluateTap2DrumCommand implements Callable<Integer> {
     private Split split;
 
     @Option(names = "--model", paramLabel = "NAME", defaultValue = Models.TAP2DRUM,
-            description = {"Model, by name or file; or a trivial answer: " + USUAL_VOICES + ", " + NEAREST_TAPS + ".",
+            description = {"Model, by name or file; or a trivial answer: usual-voices, nearest-taps.",
                     "Default: ${DEFAULT-VALUE}, the one that ships."})
     private String model;
 
@@ -85,7 +80,7 @@ final class EvaluateTap2DrumCommand implements Callable<Integer> {
         if (!(temperature >= 0 && temperature <= 2)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--temperature must be from 0 to 2");
         }
-        TrainedModel trained = USUAL_VOICES.equals(model) || NEAREST_TAPS.equals(model) ? null : Models.load(model);
+        Setting setting = new Setting(engine, OptionalDouble.of(temperature));
         GrooveDataset dataset = GrooveDataset.open(data);
         List<Take> takes = dataset.takes(split);
         List<Take> training = split == Split.TRAIN ? takes : dataset.takes(Split.TRAIN);
@@ -101,7 +96,7 @@ final class EvaluateTap2DrumCommand implements Callable<Integer> {
                 progress.printf("%d %s windows, %s taps%n", windows.size(), how, byHand ? "hands'" : "clean");
                 progress.flush();
                 var evaluation = new Tap2DrumEvaluation(windows, new TapInput(tapVelocity, byHand, seed),
-                        drummer(trained, known), seed);
+                        Drummers.open(model, setting, () -> known), seed);
                 results.add(new Result(how.label(), byHand ? "hands" : "clean", evaluation.metrics(known)));
                 if (dump != null && byHand == hands && (how == windowing || how == Windowing.CUT)) {
                     PredictionFile.write(dump, windows, evaluation.answers());
@@ -112,13 +107,5 @@ final class EvaluateTap2DrumCommand implements Callable<Integer> {
         spec.commandLine().getOut().print(json ? report.json() + System.lineSeparator() : report.text());
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
-    }
-
-    private Drummer drummer(TrainedModel trained, List<Window> training) {
-        return switch (model) {
-            case USUAL_VOICES -> new UsualVoices(training);
-            case NEAREST_TAPS -> new NearestTaps(training);
-            default -> new ModelDrummer(trained.open(engine), trained.decoder(), temperature);
-        };
     }
 }

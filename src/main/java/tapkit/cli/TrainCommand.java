@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tapkit.data.GrooveDataset;
 import tapkit.model.Seq2SeqTask;
+import tapkit.train.MlpTraining;
 import tapkit.train.Seq2SeqRecipe;
 import tapkit.train.Seq2SeqTraining;
 import tapkit.train.TapRecipe;
@@ -22,6 +23,7 @@ import tapkit.train.TrainingTask;
 @Command(name = "train", description = "Train a model on the Groove MIDI Dataset.", mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
     private static final String SHIPPED = "tap2drum";
+    private static final String MLP = "mlp humanize";
     /** The paper's LSTM models: their recipes by MODEL and TASK. */
     private static final Map<String, Seq2SeqRecipe> PAPER = paper();
 
@@ -29,7 +31,7 @@ final class TrainCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Parameters(arity = "1..2", paramLabel = "[MODEL] TASK", description = {"What ships and is played:", "  tap2drum",
-            "The paper's LSTM models, as a reference:", "  seq2seq tap2drum|humanize|infill", "  seq2seq-vib humanize",
+            "The paper's models, as a reference:", "  mlp humanize", "  seq2seq tap2drum|humanize|infill", "  seq2seq-vib humanize",
             "  groove-transfer humanize", "  groove-transfer-vib humanize", "  autoencoder-vib sample"})
     private List<String> what;
 
@@ -53,9 +55,9 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String name = String.join(" ", what);
-        if (!name.equals(SHIPPED) && !PAPER.containsKey(name)) {
+        if (!name.equals(SHIPPED) && !name.equals(MLP) && !PAPER.containsKey(name)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "nothing to train is called '" + name + "'; there are "
-                    + SHIPPED + ", " + String.join(", ", PAPER.keySet()));
+                    + SHIPPED + ", " + MLP + ", " + String.join(", ", PAPER.keySet()));
         }
         if (epochs != null && epochs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--epochs " + epochs + " is too few; 1 at least");
@@ -71,6 +73,9 @@ final class TrainCommand implements Callable<Integer> {
         if (PAPER.containsKey(name)) {
             Seq2SeqRecipe recipe = PAPER.get(name);
             return new Seq2SeqTraining(dataset, epochs == null ? recipe : recipe.withEpochs(epochs), seed);
+        }
+        if (name.equals(MLP)) {
+            return new MlpTraining(dataset, epochs == null ? MlpTraining.EPOCHS : epochs, seed);
         }
         return new TapTraining(dataset, epochs == null ? TapRecipe.SHIPPED : TapRecipe.SHIPPED.withEpochs(epochs), seed);
     }

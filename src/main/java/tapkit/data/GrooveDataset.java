@@ -48,9 +48,11 @@ public final class GrooveDataset {
         List<Take> takes = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         int wanted = 0;
+        int missing = 0;
         for (Map<String, String> row : rows) {
             if (split.label().equals(row.get("split")) && "4-4".equals(row.get("time_signature"))) {
                 wanted++;
+                missing += Files.exists(folder.resolve(row.get("midi_filename"))) ? 0 : 1;
                 try {
                     takes.add(take(row));
                 } catch (UserError e) {
@@ -61,6 +63,10 @@ public final class GrooveDataset {
         if (wanted == 0) {
             throw new UserError(folder.resolve("info.csv") + ": names no 4/4 take of the " + split
                     + " split; choose another split or get the whole dataset (" + HOME + ")");
+        }
+        if (missing == wanted) {
+            throw new UserError(folder + ": none of the " + wanted + " takes of the " + split
+                    + " split that info.csv names is there; choose another split or get the whole dataset (" + HOME + ")");
         }
         if (!problems.isEmpty()) {
             throw new UserError(

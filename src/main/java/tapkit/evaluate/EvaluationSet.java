@@ -49,11 +49,16 @@ public final class EvaluationSet {
         return windows.computeIfAbsent(how, h -> Window.of(takes, h));
     }
 
-    /** Windows of the training split, read when they are first asked for. */
-    public List<Window> training(Windowing how) {
+    /** The takes of the training split, read when they are first asked for. */
+    public List<Take> trainingTakes() {
         if (trainingTakes == null) {
             trainingTakes = split == Split.TRAIN ? takes : dataset.takes(Split.TRAIN);
         }
-        return training.computeIfAbsent(how, h -> Window.of(trainingTakes, h));
+        return trainingTakes;
+    }
+
+    /** Windows of the training split, read when they are first asked for. */
+    public List<Window> training(Windowing how) {
+        return training.computeIfAbsent(how, h -> Window.of(trainingTakes(), h));
     }
 }

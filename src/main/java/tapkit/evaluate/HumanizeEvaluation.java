@@ -53,11 +53,13 @@ public final class HumanizeEvaluation {
         return List.copyOf(answers);
     }
 
+    /** A metric alone, without its intervals. */
+    public double value(HumanizeMetric metric) {
+        return metric.of(sums());
+    }
+
     public HumanizeMetrics metrics() {
-        double[] all = new double[HumanizeSums.GROUPS * HumanizeSums.COLUMNS];
-        for (double[] take : takes) {
-            Arrays.setAll(all, i -> all[i] + take[i]);
-        }
+        double[] all = sums();
         double[][] overNotes = Bootstrap.sums(notes.toArray(double[][]::new),
                 places.stream().mapToInt(Integer::intValue).toArray(), all.length);
         double[][] overFiles = Bootstrap.sums(takes);
@@ -67,6 +69,14 @@ public final class HumanizeEvaluation {
                     Bootstrap.metric(overFiles, metric::of)));
         }
         return new HumanizeMetrics(windows.size(), notes.size(), estimates);
+    }
+
+    private double[] sums() {
+        double[] sums = new double[HumanizeSums.GROUPS * HumanizeSums.COLUMNS];
+        for (double[] take : takes) {
+            Arrays.setAll(sums, i -> sums[i] + take[i]);
+        }
+        return sums;
     }
 
     private void count(Window window, Groove answer, double[] take) {

@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import tapkit.UserError;
 import tapkit.data.Window;
 import tapkit.model.Humanizer;
+import tapkit.model.Mlp;
+import tapkit.model.Models;
 
 /** Everyone who can humanize, by the name that {@code --model} takes. One more is a name, and a line in {@link #open}. */
 public final class Humanizers {
@@ -17,6 +19,8 @@ public final class Humanizers {
 
     /** The model that ships as the best. */
     public static final String DEFAULT = "humanize";
+
+    public static final String MLP = "mlp";
 
     /** Trivial answers. */
     public static final List<String> TRIVIAL = List.of(QUANTIZED, JITTER, LINEAR, KNN, KNN_1, KNN_ALL);
@@ -35,11 +39,12 @@ public final class Humanizers {
             case QUANTIZED -> new Quantized();
             case JITTER -> new Jitter(training.get());
             case LINEAR -> new LinearHumanizer(training.get());
-            case KNN -> new NearestScores(training.get(), NearestScores.K);
-            case KNN_1 -> new NearestScores(training.get(), 1);
-            case KNN_ALL -> new NearestScores(training.get(), NearestScores.ALL);
+            case KNN -> new NearestHumanizer(training.get(), NearestHumanizer.K);
+            case KNN_1 -> new NearestHumanizer(training.get(), 1);
+            case KNN_ALL -> new NearestHumanizer(training.get(), NearestHumanizer.ALL);
+            case MLP -> Mlp.load(Models.file("table/" + MLP));
             default -> throw new UserError(
-                    "No model for humanize is called " + name + "; there are " + String.join(", ", TRIVIAL));
+                    "No model for humanize is called " + name + "; there are " + String.join(", ", TRIVIAL) + ", " + MLP);
         };
     }
 }

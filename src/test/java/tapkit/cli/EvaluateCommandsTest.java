@@ -59,6 +59,32 @@ class EvaluateCommandsTest {
     }
 
     @Test
+    void shouldMakeEveryTableAndLeaveOutModelsThatAreNotThere() throws Exception {
+        System.setProperty("tapkit.home", data.toString());
+        try {
+            assertThat(run("--all", "--data", data.toString(), "--markdown", data.resolve("r.md").toString(), "--csv",
+                    data.resolve("r.csv").toString(), "--figure", data.resolve("r.png").toString())).isZero();
+        } finally {
+            System.clearProperty("tapkit.home");
+        }
+        assertThat(out.toString()).contains("NOT AS RELEASED", "Table 1", "linear regression", "22.34", "closed hi-hat",
+                "usual-voices", "'MLP' is left out", "./tapkit train mlp humanize");
+        assertThat(Files.readString(data.resolve("r.md"))).contains("| quantized |", "|---|");
+        assertThat(Files.readAllLines(data.resolve("r.csv")).getFirst()).startsWith("table,row,column,value");
+        assertThat(Files.readString(data.resolve("r.csv"))).contains("linear regression,timing MAE ms,");
+        assertThat(data.resolve("r.png")).isNotEmptyFile();
+        assertThat(run("--all")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCheckTheDataset() {
+        assertThat(run("dataset", "--data", data.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("train", "validation", "NOT AS RELEASED").doesNotContain("\ntest");
+        assertThat(err.toString()).contains("names no 4/4 take of the test split");
+    }
+
+    @Test
     void shouldRefuseWhatItCannotMeasure() {
         assertThat(run("humanize", "--data", data.toString(), "--model", "nobody")).isEqualTo(1);
         assertThat(err.toString()).contains("nobody", "knn-all");

@@ -11,11 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tapkit.UserError;
 import tapkit.data.Score.Note;
 import tapkit.data.Score.Tempo;
-import tapkit.grid.Voice;
 
 class GrooveDatasetTest {
     private static final String HEADER = "drummer,id,style,bpm,beat_type,time_signature,midi_filename,split\n";
@@ -65,24 +64,34 @@ class GrooveDatasetTest {
         assertThatThrownBy(() -> GrooveDataset.open(folder)).isInstanceOf(UserError.class).hasMessageContaining("line 1");
     }
 
-    @ParameterizedTest
-    @CsvSource({"TRAIN, 887, 444, 16335, 598475, 347266, 0.070", "VALIDATION, 122, 63, 2033, 72888, 42445, 0.071"})
-    void shouldCutTheRealDatasetIntoTheKnownWindows(Split split, int files, int withWindows, int windowCount, int noteCells,
-            int noteCount, double lost) {
-        List<Take> takes = GrooveData.open().takes(split);
-        assertThat(takes).hasSize(files);
-        List<Window> windows = Window.of(takes, Windowing.CUT);
-        assertThat(windows).hasSize(windowCount);
-        assertThat(windows.stream().map(Window::take).distinct()).hasSize(withWindows);
-        assertThat(windows.stream().mapToInt(w -> w.groove().hitCount()).sum()).isEqualTo(noteCells);
-        assertThat(takes.stream().mapToInt(t -> t.score().notes().size()).sum()).isEqualTo(noteCount);
-        long cells = takes.stream().mapToLong(GrooveDatasetTest::cells).sum();
-        assertThat(1 - cells / (double) noteCount).isEqualTo(lost, within(5e-4));
+    @Test
+    void shouldSayThatAWholeSplitIsMissing() throws IOException {
+        info("""
+                d,d/1,funk,90,beat,4-4,1.mid,train
+                d,d/2,funk,90,beat,4-4,2.mid,test
+                d,d/3,funk,90,beat,4-4,3.mid,test
+                """);
+        take("1.mid", Tempo.ofBpm(0, 90));
+        assertThatThrownBy(() -> GrooveDataset.open(folder).takes(Split.TEST)).isInstanceOf(UserError.class)
+                .hasMessageContaining("none of the 2 takes of the test split").hasMessageContaining("magenta");
+        assertThat(GrooveDataset.open(folder).takes(Split.TRAIN)).hasSize(1);
     }
 
-    private static long cells(Take take) {
-        return take.score().notes().stream().filter(n -> Voice.ofNote(n.note()) >= 0)
-                .map(n -> List.of(Quantizer.step(take.score(), n.onTick()), (long) Voice.ofNote(n.note()))).distinct().count();
+    @ParameterizedTest
+    @EnumSource(value = Split.class, names = {"TRAIN", "VALIDATION"})
+    void shouldCutTheRealDatasetIntoTheKnownWindows(Split split) {
+        DatasetFigures figures = DatasetFigures.of(GrooveData.open().takes(split));
+        assertThat(figures.matches(split)).as(figures.toString()).isTrue();
+    }
+
+    @Test
+    void shouldNoticeAnotherDataset() throws IOException {
+        info("d,d/1,funk,90,beat,4-4,1.mid,train\n");
+        take("1.mid", Tempo.ofBpm(0, 90));
+        DatasetFigures figures = DatasetFigures.of(GrooveDataset.open(folder).takes(Split.TRAIN));
+        assertThat(figures).isEqualTo(new DatasetFigures(1, 0, 0, 0, 1, 0));
+        assertThat(figures.matches(Split.TRAIN)).isFalse();
+        assertThat(DatasetFigures.released(Split.TRAIN).matches(Split.TRAIN)).isTrue();
     }
 
     private void info(String rows) throws IOException {

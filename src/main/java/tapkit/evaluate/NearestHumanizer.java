@@ -12,7 +12,7 @@ import tapkit.model.Humanizer;
  * with the score (the last of equals), the zeros of silent cells counted in. One neighbour is a groove template copied from the
  * nearest sequence, all of them are the template of the whole training data.
  */
-final class NearestScores implements Humanizer {
+final class NearestHumanizer implements Humanizer {
     /** The paper's, and where the search on validation finds the least timing error. */
     static final int K = 20;
     static final int ALL = Integer.MAX_VALUE;
@@ -23,7 +23,7 @@ final class NearestScores implements Humanizer {
     /** The mean of all windows; null unless all are asked for. */
     private final float[][] template;
 
-    NearestScores(List<Window> training, int k) {
+    NearestHumanizer(List<Window> training, int k) {
         this.training = training;
         this.k = k;
         patterns = new Patterns(training.stream().map(Window::groove).toList());
