@@ -31,7 +31,8 @@ final class TrainCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Parameters(arity = "1..2", paramLabel = "[MODEL] TASK", description = {"What ships and is played:", "  tap2drum",
-            "The paper's models, as a reference:", "  mlp humanize", "  seq2seq tap2drum|humanize|infill", "  seq2seq-vib humanize",
+            "The paper's models, as a reference:", "  mlp humanize", "  seq2seq tap2drum|humanize|infill",
+            "  seq2seq-vib humanize",
             "  groove-transfer humanize", "  groove-transfer-vib humanize", "  autoencoder-vib sample"})
     private List<String> what;
 

@@ -29,7 +29,8 @@ public record DatasetFigures(int takes, int withWindows, int windows, int cells,
     public static DatasetFigures of(List<Take> takes) {
         List<Window> windows = Window.of(takes, Windowing.CUT);
         int notes = takes.stream().mapToInt(take -> take.score().notes().size()).sum();
-        return new DatasetFigures(takes.size(), (int) windows.stream().mapToInt(Window::take).distinct().count(), windows.size(),
+        return new DatasetFigures(takes.size(), (int) windows.stream().mapToInt(Window::take).distinct().count(),
+                windows.size(),
                 windows.stream().mapToInt(window -> window.groove().hitCount()).sum(), notes,
                 1 - takes.stream().mapToInt(DatasetFigures::cells).sum() / (double) Math.max(1, notes));
     }

@@ -67,7 +67,8 @@ final class InfillTables {
                 + "in both; [95 % over files]"));
         notes.addAll(missing);
         return new Table("Infilling: the closed hi-hat taken out and played anew", List.of("model", "F1", "precision", "recall",
-                "hits/bar", "truth", "MAE", "corr.", "presence", "timing MAE ms", "velocity MAE", "timing KL", "velocity KL"), rows,
+                "hits/bar", "truth", "MAE", "corr.", "presence", "timing MAE ms", "velocity MAE", "timing KL", "velocity KL"),
+                rows,
                 notes);
     }
 
@@ -89,8 +90,11 @@ final class InfillTables {
                     Cell.of(m.density().mean().truth(), 3), Cell.of(m.matched().offsetMaeMs(), 1),
                     Cell.of(m.matched().velocityMae(), 3), timingKl(m), velocityKl(m)));
         }
-        return new Table("Infilling: each voice taken out and played anew by ours", List.of("voice", "F1", "best trivial F1", "by",
-                "ours − trivial, paired", "hits/bar", "truth", "timing MAE ms", "velocity MAE", "timing KL", "velocity KL"), rows,
+        return new Table("Infilling: each voice taken out and played anew by ours",
+                List.of("voice", "F1", "best trivial F1", "by",
+                        "ours − trivial, paired", "hits/bar", "truth", "timing MAE ms", "velocity MAE", "timing KL",
+                        "velocity KL"),
+                rows,
                 List.of("the trivial answers' thresholds were set for each voice on validation, too"));
     }
 

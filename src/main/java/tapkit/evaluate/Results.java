@@ -63,7 +63,8 @@ public final class Results {
     public static Row figures(Split split, List<Take> takes) {
         DatasetFigures figures = DatasetFigures.of(takes);
         return Row.of(split.label(), count(figures.takes()), count(figures.withWindows()), count(figures.windows()),
-                count(figures.cells()), count(figures.notes()), Cell.of(String.format(Locale.ROOT, "%.1f %%", 100 * figures.lost())),
+                count(figures.cells()), count(figures.notes()),
+                Cell.of(String.format(Locale.ROOT, "%.1f %%", 100 * figures.lost())),
                 Cell.of(figures.matches(split) ? "as released" : "NOT AS RELEASED: figures cannot be compared"));
     }
 

@@ -49,8 +49,11 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
             if (value > LARGE) {
                 return NONE;
             }
-            return new Cell(files == null ? number(value, digits) : number(value, digits) + " [" + number(files.low(), digits)
-                    + ", " + number(files.high(), digits) + "]", value, null, files);
+            return new Cell(files == null
+                    ? number(value, digits)
+                    : number(value, digits) + " [" + number(files.low(), digits)
+                            + ", " + number(files.high(), digits) + "]",
+                    value, null, files);
         }
 
         static Cell of(Estimate estimate, int digits) {

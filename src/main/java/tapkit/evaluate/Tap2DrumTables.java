@@ -53,7 +53,8 @@ final class Tap2DrumTables {
             return;
         }
         progress.accept("tap2drum, cut windows: " + name);
-        Tap2DrumMetrics m = new Tap2DrumEvaluation(set.windows(Windowing.CUT), new TapInput(velocity, hands, seed), drummer, seed)
+        Tap2DrumMetrics m = new Tap2DrumEvaluation(set.windows(Windowing.CUT), new TapInput(velocity, hands, seed), drummer,
+                seed)
                 .metrics(training);
         rows.add(Row.of(name, Cell.of(m.onset().f1(), m.onset().f1FileCi(), 3), Cell.of(m.macroF1(), 3),
                 Cell.of(m.tapCoverage(), 3), Cell.of(m.densityMean().answer(), 2), Cell.of(m.densityMean().truth(), 2),

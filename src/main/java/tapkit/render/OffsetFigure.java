@@ -23,7 +23,8 @@ import tapkit.render.Lettering.Align;
 public final class OffsetFigure {
     private static final List<String> PLACES = List.of("on the beat", "a sixteenth after it", "off the beat (the eighth)",
             "a sixteenth before it");
-    private static final int BINS = 50;
+    /** Of the 120 ticks that a sixteenth has in the dataset, three each. */
+    private static final int BINS = 40;
 
     private static final double MARGIN = 28;
     private static final double HEADER = 78;

@@ -144,7 +144,8 @@ public final class MlpTraining implements TrainingTask {
 
                 | metric | |
                 |---|---|
-                %s""".formatted(Mlp.HIDDEN, graph.params().length(), command, seed, best, history.size(), recipe(), rows);
+                %s"""
+                .formatted(Mlp.HIDDEN, graph.params().length(), command, seed, best, history.size(), recipe(), rows);
         OutputFile.write(out.resolve(name() + ".md"), card.getBytes(StandardCharsets.UTF_8));
         return file;
     }
