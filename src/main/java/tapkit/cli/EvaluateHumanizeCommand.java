@@ -13,6 +13,7 @@ import tapkit.evaluate.HumanizeEvaluation;
 import tapkit.evaluate.HumanizeReport;
 import tapkit.evaluate.HumanizeReport.Result;
 import tapkit.evaluate.Humanizers;
+import tapkit.evaluate.NeighbourSearch;
 import tapkit.evaluate.PredictionFile;
 
 /** {@code tapkit evaluate humanize}. */
@@ -35,19 +36,27 @@ final class EvaluateHumanizeCommand implements Callable<Integer> {
             description = "Also the difference from another model, by the paired bootstrap over files.")
     private String versus;
 
+    @Option(names = "--search", description = "Instead, search the best number of neighbours for knn.")
+    private boolean search;
+
     @Override
     public Integer call() {
         var setting = options.setting();
         EvaluationSet set = options.set();
+        if (search) {
+            spec.commandLine().getOut().print(NeighbourSearch.table(set).text());
+            spec.commandLine().getOut().flush();
+            return CommandLine.ExitCode.OK;
+        }
         List<Result> results = new ArrayList<>();
         for (Windowing how : options.windowings()) {
             spec.commandLine().getErr().printf("%d %s windows%n", set.windows(how).size(), how);
             spec.commandLine().getErr().flush();
-            var evaluation = new HumanizeEvaluation(set, how, Humanizers.open(model, setting, () -> set.training(how)),
+            var evaluation = new HumanizeEvaluation(set, how, Humanizers.open(model, setting, how, () -> set.training(how)),
                     options.seed());
             var other = versus == null
                     ? null
-                    : new HumanizeEvaluation(set, how, Humanizers.open(versus, setting, () -> set.training(how)),
+                    : new HumanizeEvaluation(set, how, Humanizers.open(versus, setting, how, () -> set.training(how)),
                             options.seed()).metrics();
             results.add(new Result(how.label(), evaluation.metrics(), other));
             if (options.dump(how) != null) {

@@ -51,7 +51,7 @@ final class EvaluateInfillCommand implements Callable<Integer> {
         EvaluationSet set = options.set();
         List<Result> results = new ArrayList<>();
         for (Windowing how : options.windowings()) {
-            Infiller infiller = Infillers.open(model, setting, () -> set.training(how));
+            Infiller infiller = Infillers.open(model, setting, how, () -> set.training(how));
             for (Voice voice : voices) {
                 spec.commandLine().getErr().printf("%d %s windows, %s%n", set.windows(how).size(), how, voice.label());
                 spec.commandLine().getErr().flush();

@@ -91,7 +91,7 @@ final class HumanizeTables {
             for (String model : entry.models) {
                 Humanizer humanizer;
                 try {
-                    humanizer = Humanizers.open(model, entry.setting, () -> set.training(how));
+                    humanizer = Humanizers.open(model, entry.setting, how, () -> set.training(how));
                 } catch (UserError e) {
                     missing(entry, seeds.isEmpty() ? "is left out" : "is the mean of " + seeds.size() + " only", e);
                     break;

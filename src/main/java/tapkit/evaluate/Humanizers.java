@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import tapkit.UserError;
 import tapkit.data.Window;
+import tapkit.data.Windowing;
 import tapkit.model.Humanizer;
 import tapkit.model.Mlp;
 import tapkit.model.Models;
@@ -32,9 +33,10 @@ public final class Humanizers {
      * Opens one of the trivial answers or of the models.
      *
      * @param setting  how it plays
+     * @param how      how the windows are cut that it will be given
      * @param training windows of the training split, cut as those that will be played; read only if they are needed
      */
-    public static Humanizer open(String name, Setting setting, Supplier<List<Window>> training) {
+    public static Humanizer open(String name, Setting setting, Windowing how, Supplier<List<Window>> training) {
         return switch (name) {
             case QUANTIZED -> new Quantized();
             case JITTER -> new Jitter(training.get());

@@ -34,7 +34,8 @@ final class InfillTables {
         List<String> missing = new ArrayList<>();
         MODELS.forEach((name, model) -> {
             try {
-                results.put(name, measure(name, Infillers.open(model, Setting.DEFAULT, () -> set.training(Windowing.CUT))));
+                results.put(name, measure(name,
+                        Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT))));
             } catch (UserError e) {
                 missing.add("'" + name + "' is left out: " + e.getMessage() + " (./tapkit train "
                         + (name.equals(OURS) ? "" : model + " ") + "infill --data DIR trains it)");

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import tapkit.UserError;
 import tapkit.data.Window;
+import tapkit.data.Windowing;
 import tapkit.model.Infiller;
 
 /** Everyone who can fill in voices, by the name that {@code --model} takes. One more is a name, and a line in {@link #open}. */
@@ -25,9 +26,10 @@ public final class Infillers {
      * Opens one of the trivial answers or of the models.
      *
      * @param setting  how it plays
+     * @param how      how the windows are cut that it will be given
      * @param training windows of the training split, cut as those that will be filled; read only if they are needed
      */
-    public static Infiller open(String name, Setting setting, Supplier<List<Window>> training) {
+    public static Infiller open(String name, Setting setting, Windowing how, Supplier<List<Window>> training) {
         return switch (name) {
             case EIGHTHS -> new Eighths(training.get());
             case NEAREST_VOTE -> new NearestVote(training.get());

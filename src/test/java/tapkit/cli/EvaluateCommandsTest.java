@@ -78,6 +78,12 @@ class EvaluateCommandsTest {
     }
 
     @Test
+    void shouldSearchTheNumberOfNeighbours() {
+        assertThat(run("humanize", "--data", data.toString(), "--search")).isZero();
+        assertThat(out.toString()).contains("\n1 ", "\n20 ", "\n100 ", "timing MAE ms");
+    }
+
+    @Test
     void shouldCheckTheDataset() {
         assertThat(run("dataset", "--data", data.toString())).isEqualTo(1);
         assertThat(out.toString()).contains("train", "validation", "NOT AS RELEASED").doesNotContain("\ntest");

@@ -131,7 +131,8 @@ class HumanizeEvaluationTest {
     }
 
     private static HumanizeMetrics metrics(EvaluationSet set, String model) {
-        return evaluate(set, Humanizers.open(model, Setting.DEFAULT, () -> set.training(Windowing.CUT))).metrics();
+        return evaluate(set, Humanizers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT)))
+                .metrics();
     }
 
     private static HumanizeEvaluation evaluate(EvaluationSet set, Humanizer humanizer) {

@@ -97,7 +97,8 @@ class InfillEvaluationTest {
 
     private static void known(EvaluationSet set, String model, double f1, double hits) {
         InfillMetrics metrics = new InfillEvaluation(set, Windowing.CUT,
-                Infillers.open(model, Setting.DEFAULT, () -> set.training(Windowing.CUT)), Voice.CLOSED_HAT, 1).metrics();
+                Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT)), Voice.CLOSED_HAT, 1)
+                .metrics();
         assertThat(metrics.onset().f1()).as(model).isEqualTo(f1, within(5e-4));
         assertThat(metrics.density().mean().answer()).as(model).isEqualTo(hits, within(0.05));
         assertThat(metrics.density().mean().truth()).isEqualTo(5.1, within(0.05));
