@@ -39,6 +39,30 @@ final class PackedMatrix {
         bias[row] = value;
     }
 
+    /** Copies the bias: blocks × 4 × lanes numbers from index {@code to}. */
+    void bias(float[] out, int to) {
+        System.arraycopy(bias, 0, out, to, bias.length);
+    }
+
+    /** {@link #accumulate} for a vector that is mostly zeros, which cost nothing. */
+    void accumulateSparse(float[] x, float[] out) {
+        for (int column = 0; column < columns; column++) {
+            if (x[column] != 0) {
+                accumulateColumn(column, x[column], out);
+            }
+        }
+    }
+
+    private void accumulateColumn(int column, float x, float[] out) {
+        FloatVector v = FloatVector.broadcast(SPECIES, x);
+        for (int block = 0; block < blocks; block++) {
+            int p = (block * columns + column) * BLOCK;
+            for (int at = block * BLOCK; at < (block + 1) * BLOCK; at += LANES, p += LANES) {
+                FloatVector.fromArray(SPECIES, weights, p).fma(v, FloatVector.fromArray(SPECIES, out, at)).intoArray(out, at);
+            }
+        }
+    }
+
     /**
      * Adds one step's product to what is there: out += matrix · x.
      *

@@ -3,6 +3,7 @@ package tapkit.model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tapkit.UserError;
 import tapkit.grid.Grid;
 
 /**
@@ -27,6 +28,27 @@ public record Seq2SeqConfig(Seq2SeqTask task, int encoder, int latent, int decod
             throw new IllegalArgumentException(
                     "encoder " + encoder + ", latent " + latent + ", decoder " + decoder + ", layers " + layers);
         }
+    }
+
+    /** Reads the sizes from a file's metadata; a network of another kind is an error. */
+    static Seq2SeqConfig of(Safetensors file) {
+        String architecture = file.metadata("architecture");
+        if (!architecture.equals(ARCHITECTURE)) {
+            UserError fault = file.fault("metadata 'architecture' is " + architecture + ", this command needs " + ARCHITECTURE);
+            throw fault;
+        }
+        String task = file.metadata("task");
+        try {
+            return new Seq2SeqConfig(Seq2SeqTask.named(task).orElseThrow(() -> new IllegalArgumentException("task " + task)),
+                    number(file, "encoder"), number(file, "latent"), number(file, "decoder"), number(file, "layers"),
+                    Boolean.parseBoolean(file.metadata("variational")));
+        } catch (IllegalArgumentException e) {
+            throw file.fault("its metadata are no sizes of a network (" + e.getMessage() + ")");
+        }
+    }
+
+    private static int number(Safetensors file, String key) {
+        return Integer.parseInt(file.metadata(key));
     }
 
     /** The paper's sizes. */

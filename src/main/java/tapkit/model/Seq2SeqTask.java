@@ -34,6 +34,14 @@ public enum Seq2SeqTask {
         return this == TRANSFER;
     }
 
+    /**
+     * Whether the decoder is told offsets and velocities of the step before, else its hits only. Told a drummer's last offset, it
+     * learns to copy that, and writing by itself it copies its own errors on and on.
+     */
+    public boolean tellsPerformance() {
+        return this != HUMANIZE && this != TRANSFER;
+    }
+
     /** Fills {@code out} with what the encoder reads of a groove. */
     public void read(Groove groove, Groove out) {
         switch (this) {

@@ -28,21 +28,38 @@ final class VectorLstm {
         width = width(hidden);
         this.backward = backward;
         this.w = new PackedMatrix(width / LANES, below == 0 ? inputs : 2 * width(below));
-        this.r = new PackedMatrix(width / LANES, hidden);
+        this.r = pack(weights.r(), hidden);
         for (int row = 0; row < 4 * hidden; row++) {
-            int gate = row / hidden;
-            int cell = row % hidden;
-            int packed = cell / LANES * BLOCK + gate * LANES + cell % LANES;
-            float scale = gate == 3 ? 1 : 0.5f;
-            w.setBias(packed, scale * weights.b().get(row));
+            int packed = packedRow(row, hidden);
+            w.setBias(packed, scale(row, hidden) * weights.b().get(row));
             for (int column = 0; column < inputs; column++) {
                 boolean right = below > 0 && column >= below;
-                w.set(packed, right ? width(below) + column - below : column, scale * weights.w().get(row, column));
-            }
-            for (int column = 0; column < hidden; column++) {
-                r.set(packed, column, scale * weights.r().get(row, column));
+                w.set(packed, right ? width(below) + column - below : column,
+                        scale(row, hidden) * weights.w().get(row, column));
             }
         }
+    }
+
+    /** A matrix of the gates of so many cells, packed as this class multiplies it. */
+    static PackedMatrix pack(Tensor matrix, int hidden) {
+        int columns = matrix.shape().get(1);
+        PackedMatrix packed = new PackedMatrix(width(hidden) / LANES, columns);
+        for (int row = 0; row < 4 * hidden; row++) {
+            for (int column = 0; column < columns; column++) {
+                packed.set(packedRow(row, hidden), column, scale(row, hidden) * matrix.get(row, column));
+            }
+        }
+        return packed;
+    }
+
+    private static int packedRow(int row, int hidden) {
+        int gate = row / hidden;
+        int cell = row % hidden;
+        return cell / LANES * BLOCK + gate * LANES + cell % LANES;
+    }
+
+    private static float scale(int row, int hidden) {
+        return row < 3 * hidden ? 0.5f : 1;
     }
 
     /** Cells with padding: an even number of vectors. */
@@ -69,11 +86,36 @@ final class VectorLstm {
             if (n > 0) {
                 r.accumulate(y, backward ? h + 2 * width : h - 2 * width, gates, z);
             }
-            VectorActivations.tanh(gates, z, rows);
-            cells(gates, z, c, y, h);
-            VectorActivations.tanh(y, h, width);
-            output(gates, z, y, h);
+            cell(gates, z, c, y, h);
         }
+    }
+
+    /** gates = b, the beginning of a single step. */
+    void bias(float[] gates) {
+        w.bias(gates, 0);
+    }
+
+    /** gates += W x. */
+    void hear(float[] x, float[] gates) {
+        w.accumulate(x, 0, gates, 0);
+    }
+
+    /** The same for an x that is mostly zeros. */
+    void hearSparse(float[] x, float[] gates) {
+        w.accumulateSparse(x, gates);
+    }
+
+    /** The end of a single step: gates += R h, from which the new c and h follow. */
+    void step(float[] gates, float[] c, float[] h) {
+        r.accumulate(h, 0, gates, 0);
+        cell(gates, 0, c, h, 0);
+    }
+
+    private void cell(float[] gates, int z, float[] c, float[] y, int h) {
+        VectorActivations.tanh(gates, z, 4 * width);
+        cells(gates, z, c, y, h);
+        VectorActivations.tanh(y, h, width);
+        output(gates, z, y, h);
     }
 
     /** c = σ(f) c' + σ(i) tanh(g), also copied to y. The gates come as tanh(½ i), tanh(½ f), tanh(½ o), tanh(g). */

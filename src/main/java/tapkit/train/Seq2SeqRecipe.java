@@ -9,10 +9,11 @@ import tapkit.model.Seq2SeqTask;
  * @param withheld   share of steps whose step before is not told beyond what is known anyway, so that the decoder listens to z (Bowman
  *                   et al. 2016, section 3.1) and bears its own errors when it writes by itself; the paper tells all
  * @param cut        share of windows that lack what a slice of time would lack: the paper's table is of those, what is played is not
+ * @param dropout    share of each LSTM's outputs that training leaves out
  * @param loss       weights beside the hits' cross entropy
  * @param bottleneck what a variational embedding costs; unused if it is not one
  */
-public record Seq2SeqRecipe(Seq2SeqConfig config, double withheld, double cut, Loss loss, Bottleneck bottleneck,
+public record Seq2SeqRecipe(Seq2SeqConfig config, double withheld, double cut, double dropout, Loss loss, Bottleneck bottleneck,
         Optimiser optimiser) {
     /**
      * Squared errors of velocities and offsets.
@@ -41,17 +42,17 @@ public record Seq2SeqRecipe(Seq2SeqConfig config, double withheld, double cut, L
     public static Seq2SeqRecipe paper(Seq2SeqTask task, boolean variational) {
         Seq2SeqConfig config = Seq2SeqConfig.paper(task, variational);
         return switch (task) {
-            case TAP2DRUM -> new Seq2SeqRecipe(config, 0.6, 0, Loss.PAPER, Bottleneck.PAPER,
+            case TAP2DRUM -> new Seq2SeqRecipe(config, 0.6, 0, 0, Loss.PAPER, Bottleneck.PAPER,
                     new Optimiser(30, 64, 3e-3, 200, 1, 0.998, 10));
-            case HUMANIZE, TRANSFER, INFILL -> new Seq2SeqRecipe(config, 0.5, 0.5, Loss.PERFORMANCE, Bottleneck.PAPER,
-                    new Optimiser(8, 64, 3e-3, 200, 1, 0.998, 4));
-            case SAMPLE -> new Seq2SeqRecipe(config, 0.5, 0.5, Loss.PERFORMANCE, Bottleneck.PAPER,
-                    new Optimiser(10, 64, 3e-3, 200, 1, 0.998, 4));
+            case HUMANIZE, TRANSFER -> new Seq2SeqRecipe(config, 0, 0.5, 0.25, Loss.PERFORMANCE, Bottleneck.PAPER,
+                    new Optimiser(7, 64, 3e-3, 200, 1, 0.998, 4));
+            case INFILL, SAMPLE -> new Seq2SeqRecipe(config, 0.5, 0.5, 0.25, Loss.PERFORMANCE, Bottleneck.PAPER,
+                    new Optimiser(7, 64, 3e-3, 200, 1, 0.998, 4));
         };
     }
 
     /** The same for another number of epochs. */
     public Seq2SeqRecipe withEpochs(int count) {
-        return new Seq2SeqRecipe(config, withheld, cut, loss, bottleneck, optimiser.withEpochs(count));
+        return new Seq2SeqRecipe(config, withheld, cut, dropout, loss, bottleneck, optimiser.withEpochs(count));
     }
 }

@@ -96,7 +96,7 @@ public final class Seq2SeqTraining implements TrainingTask {
         // The loss of the heads is a mean over steps where the paper's is a sum over them: so must be that of the embedding.
         LatentLoss bottleneck = new LatentLoss(recipe.bottleneck().beta() / Grid.STEPS,
                 recipe.bottleneck().bits() * Math.log(2));
-        return Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, seed, adam,
+        return Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, recipe.dropout(), seed, adam,
                 new GrooveLoss(true, recipe.loss().velocity(), recipe.loss().offset()), bottleneck);
     }
 
@@ -116,7 +116,8 @@ public final class Seq2SeqTraining implements TrainingTask {
                 Seq2Seq.row(drums, step, labels, row);
                 mask(step, row);
                 if (step > 0) {
-                    Seq2Seq.row(random.nextDouble() < recipe.withheld() ? known : drums, step - 1, told, toldRow);
+                    Groove before = random.nextDouble() < recipe.withheld() ? known : drums;
+                    Seq2Seq.told(task, before, step - 1, told, toldRow);
                 }
                 if (task.controlled()) {
                     System.arraycopy(drums.hits, Grid.cell(step, 0), told, toldRow + COLUMNS, Grid.VOICES);

@@ -96,7 +96,8 @@ class TrainerTest {
 
     private static Seq2SeqRecipe small(Seq2SeqTask task, boolean variational, int epochs) {
         Seq2SeqRecipe paper = Seq2SeqRecipe.paper(task, variational);
-        return new Seq2SeqRecipe(new Seq2SeqConfig(task, 16, 8, 16, 2, variational), 0.3, paper.cut(), paper.loss(),
+        return new Seq2SeqRecipe(new Seq2SeqConfig(task, 16, 8, 16, 2, variational), 0.3, paper.cut(), paper.dropout(),
+                paper.loss(),
                 paper.bottleneck(), new Optimiser(epochs, 8, 0.02, 4, 1, 0.9, 12));
     }
 

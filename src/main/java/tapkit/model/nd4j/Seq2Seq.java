@@ -1,6 +1,7 @@
 package tapkit.model.nd4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.model.Prediction;
 import tapkit.model.Seq2SeqConfig;
+import tapkit.model.Seq2SeqTask;
 import tapkit.model.StepSampler;
 import tapkit.model.Tensor;
 import tapkit.model.nd4j.LstmVertex.Shape;
@@ -66,7 +68,7 @@ public final class Seq2Seq {
     public Seq2Seq(ComputationGraph trained, Seq2SeqConfig config, int batch) {
         this.config = config;
         this.batch = batch;
-        Parts parts = new Parts(config, 0, new NoOp());
+        Parts parts = new Parts(config, 0, 0, new NoOp());
         encoder = parts.graph(DataType.FLOAT, builder -> {
             builder.addInputs("read");
             parts.encoder(builder, Grid.STEPS, new OutputLayer.Builder(new LossMSE()));
@@ -91,12 +93,13 @@ public final class Seq2Seq {
      * variational, the embedding.
      *
      * @param steps      of a window
+     * @param dropout    share of each LSTM's outputs that training leaves out
      * @param loss       of the heads
      * @param latentLoss of the embedding; unused if not variational
      */
-    public static ComputationGraph create(Seq2SeqConfig config, int steps, DataType type, long seed, IUpdater updater,
-            ILossFunction loss, ILossFunction latentLoss) {
-        Parts parts = new Parts(config, seed, updater);
+    public static ComputationGraph create(Seq2SeqConfig config, int steps, DataType type, double dropout, long seed,
+            IUpdater updater, ILossFunction loss, ILossFunction latentLoss) {
+        Parts parts = new Parts(config, dropout, seed, updater);
         return parts.graph(type, builder -> {
             builder.addInputs("read", "told");
             parts.encoder(builder, steps, new DenseLayer.Builder());
@@ -149,7 +152,7 @@ public final class Seq2Seq {
         for (int step = 0; step < Grid.STEPS; step++) {
             for (int n = 0; n < out.size(); n++) {
                 if (step > 0) {
-                    row(out.get(n), step - 1, rows, n * width);
+                    told(config.task(), out.get(n), step - 1, rows, n * width);
                 }
                 if (config.task().controlled()) {
                     System.arraycopy(controls.get(n).hits, Grid.cell(step, 0), rows, n * width + COLUMNS, M);
@@ -163,6 +166,14 @@ public final class Seq2Seq {
             }
         }
         return said;
+    }
+
+    /** Fills a row of an array with what the decoder is told of a step: H, V, O or only H. */
+    public static void told(Seq2SeqTask task, Groove groove, int step, float[] to, int at) {
+        row(groove, step, to, at);
+        if (!task.tellsPerformance()) {
+            Arrays.fill(to, at + M, at + COLUMNS, 0);
+        }
     }
 
     /** Copies H, V, O of a step into a row of an array. */
@@ -215,7 +226,7 @@ public final class Seq2Seq {
     }
 
     /** The pieces of the network, by the same names wherever they are used. */
-    private record Parts(Seq2SeqConfig config, long seed, IUpdater updater) {
+    private record Parts(Seq2SeqConfig config, double dropout, long seed, IUpdater updater) {
         ComputationGraph graph(DataType type, Consumer<GraphBuilder> build) {
             // The loss is a mean already.
             GraphBuilder builder = new NeuralNetConfiguration.Builder().seed(seed).dataType(type).updater(updater)
@@ -228,7 +239,7 @@ public final class Seq2Seq {
 
         /** @param z the kind of layer that the embedding is; DL4J wants an output layer at the end of a graph */
         void encoder(GraphBuilder builder, int steps, FeedForwardLayer.Builder<?> z) {
-            Shape shape = new Shape(COLUMNS, 0, config.encoder(), steps, true, false, true, 0, seed + 1);
+            Shape shape = new Shape(COLUMNS, 0, config.encoder(), steps, true, false, true, dropout, seed + 1);
             builder.addVertex("encoder", new LstmVertex(shape, updater), "read");
             builder.addLayer(EMBEDDING,
                     z.nIn(2 * config.encoder()).nOut(config.embedded()).activation(Activation.IDENTITY).build(), "encoder");
@@ -246,7 +257,8 @@ public final class Seq2Seq {
                 String name = "decoder" + layer;
                 builder.addLayer(h, initialState(), z).addLayer(c, initialState(), z);
                 Shape shape = new Shape(layer == 0 ? config.decoderInputs() : config.decoder(),
-                        layer == 0 ? config.latent() : 0, config.decoder(), steps, false, true, false, 0, seed + 2 + layer);
+                        layer == 0 ? config.latent() : 0, config.decoder(), steps, false, true, false, dropout,
+                        seed + 2 + layer);
                 LstmVertex lstm = new LstmVertex(shape, updater);
                 if (layer == 0) {
                     builder.addVertex(name, lstm, below, z, h, c);

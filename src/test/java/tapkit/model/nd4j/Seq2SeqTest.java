@@ -35,7 +35,7 @@ class Seq2SeqTest {
     void shouldHaveTheGradientsOfFiniteDifferencesFromTheHeadsToTheEncoder(Seq2SeqTask task, boolean variational) {
         Seq2SeqConfig config = new Seq2SeqConfig(task, 4, 3, 5, 2, variational);
         int steps = 4;
-        ComputationGraph graph = Seq2Seq.create(config, steps, DataType.DOUBLE, 1, new Sgd(1), LOSS, LATENT);
+        ComputationGraph graph = Seq2Seq.create(config, steps, DataType.DOUBLE, 0.2, 1, new Sgd(1), LOSS, LATENT);
         int rows = steps * 3;
         INDArray told = Nd4j.concat(1, groove(3, rows), groove(4, rows))
                 .get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.decoderInputs())).dup('c');
@@ -53,7 +53,7 @@ class Seq2SeqTest {
 
     private static long weights(boolean variational) {
         Seq2SeqConfig config = Seq2SeqConfig.paper(Seq2SeqTask.HUMANIZE, variational);
-        long weights = Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, 1, new Sgd(1), LOSS, LATENT).params().length();
+        long weights = Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, 0, 1, new Sgd(1), LOSS, LATENT).params().length();
         long inFile = config.shapes().values().stream().mapToLong(shape -> shape.stream().reduce(1, (a, b) -> a * b)).sum();
         assertThat(inFile).isEqualTo(weights);
         return weights;
@@ -63,7 +63,7 @@ class Seq2SeqTest {
     @Test
     void shouldDrawTheEmbeddingWhileTrainingOnly() {
         Seq2SeqConfig config = new Seq2SeqConfig(Seq2SeqTask.SAMPLE, 4, 3, 5, 1, true);
-        ComputationGraph graph = Seq2Seq.create(config, 4, DataType.DOUBLE, 1, new Sgd(1), LOSS, LATENT);
+        ComputationGraph graph = Seq2Seq.create(config, 4, DataType.DOUBLE, 0, 1, new Sgd(1), LOSS, LATENT);
         INDArray[] inputs = {groove(2, 12), groove(3, 12)};
         INDArray embedding = graph.feedForward(inputs, false).get("embedding").dup();
         INDArray means = embedding.get(NDArrayIndex.all(), NDArrayIndex.interval(0, 3));
@@ -81,7 +81,7 @@ class Seq2SeqTest {
     void shouldWriteWhatTeacherForcingOfItsOwnAnswersSays(Seq2SeqTask task) {
         int batch = 3;
         Seq2SeqConfig config = new Seq2SeqConfig(task, 16, 8, 16, 2, false);
-        ComputationGraph graph = Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, 1, new Sgd(1), LOSS, LATENT);
+        ComputationGraph graph = Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, 0, 1, new Sgd(1), LOSS, LATENT);
         INDArray read = groove(5, Grid.STEPS * batch).castTo(DataType.FLOAT);
         List<Groove> scores = IntStream.range(0, batch).mapToObj(Seq2SeqTest::score).toList();
         List<Groove> out = IntStream.range(0, batch).mapToObj(n -> new Groove()).toList();
@@ -95,7 +95,7 @@ class Seq2SeqTest {
             assertThat(out.get(n).hitCount()).isBetween(30, 250);
             for (int step = 0; step < Grid.STEPS; step++) {
                 if (step > 0) {
-                    Seq2Seq.row(out.get(n), step - 1, told, (step * batch + n) * width);
+                    Seq2Seq.told(task, out.get(n), step - 1, told, (step * batch + n) * width);
                 }
                 if (task.controlled()) {
                     System.arraycopy(scores.get(n).hits, Grid.cell(step, 0), told, (step * batch + n) * width + 27, 9);

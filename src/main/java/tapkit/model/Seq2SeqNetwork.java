@@ -1,0 +1,81 @@
+package tapkit.model;
+
+import tapkit.grid.Grid;
+import tapkit.grid.Groove;
+
+/**
+ * The paper's Seq2Seq as one thread runs it: {@link #embed} reads two bars, {@link #write} writes two, each step given what was decided
+ * on the one before. Holds every buffer: neither allocates. Not thread safe.
+ */
+public abstract class Seq2SeqNetwork {
+    private final Seq2SeqConfig config;
+    /** What the decoder is told at a step, [decoderInputs]. */
+    private final float[] told;
+
+    Seq2SeqNetwork(Seq2SeqConfig config) {
+        this.config = config;
+        told = new float[config.decoderInputs()];
+    }
+
+    public final Seq2SeqConfig config() {
+        return config;
+    }
+
+    /**
+     * Reads two bars.
+     *
+     * @param read      what the task lets the encoder read, see {@link Seq2SeqTask#read}
+     * @param embedding [embedded]: z, or its means and then its deviations before softplus
+     */
+    public abstract void embed(Groove read, float[] embedding);
+
+    /** Begins to write. */
+    abstract void start(float[] z);
+
+    /** Fills a step of {@code said} with probabilities, velocities and offsets. */
+    abstract void step(float[] told, int step, Prediction said);
+
+    /**
+     * Writes two bars.
+     *
+     * @param z       [latent]
+     * @param score   whose hits are told ahead if {@link Seq2SeqTask#controlled}, else unused
+     * @param sampler decides what sounds
+     * @param said    what the network said of each cell
+     * @param out     what was decided
+     */
+    public final void write(float[] z, Groove score, StepSampler sampler, Prediction said, Groove out) {
+        out.clear();
+        start(z);
+        for (int step = 0; step < Grid.STEPS; step++) {
+            before(out, step);
+            if (config.task().controlled()) {
+                System.arraycopy(score.hits, Grid.cell(step, 0), told, Seq2SeqConfig.COLUMNS, Grid.VOICES);
+            }
+            step(told, step, said);
+            sampler.sample(step, said, out);
+        }
+    }
+
+    /** H, V and O of the step before, or only H; nothing before the first. */
+    private void before(Groove out, int step) {
+        boolean all = step > 0 && config.task().tellsPerformance();
+        for (int voice = 0; voice < Grid.VOICES; voice++) {
+            int cell = Grid.cell(step - 1, voice);
+            told[voice] = step > 0 ? out.hits[cell] : 0;
+            told[Grid.VOICES + voice] = all ? out.velocities[cell] : 0;
+            told[2 * Grid.VOICES + voice] = all ? out.offsets[cell] : 0;
+        }
+    }
+
+    /** Copies H, V, O of a groove into the encoder's input, [steps, 27]. */
+    static void columns(Groove groove, float[] x) {
+        for (int step = 0; step < Grid.STEPS; step++) {
+            int cell = Grid.cell(step, 0);
+            int row = step * Seq2SeqConfig.COLUMNS;
+            System.arraycopy(groove.hits, cell, x, row, Grid.VOICES);
+            System.arraycopy(groove.velocities, cell, x, row + Grid.VOICES, Grid.VOICES);
+            System.arraycopy(groove.offsets, cell, x, row + 2 * Grid.VOICES, Grid.VOICES);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package tapkit.model;
+
+import tapkit.grid.Grid;
+import tapkit.grid.Groove;
+
+/**
+ * The paper's Seq2Seq on the Vector API, from weights repacked at load. What z adds to the gates is computed once for all steps, and
+ * zeros that are read or told cost nothing. At the paper's size an inference is bound by reading the weights, step after step: fewer
+ * bytes for each of them would be the way to be faster.
+ */
+final class VectorSeq2Seq extends Seq2SeqNetwork {
+    /** x: what is read, [steps, 27]. */
+    private final float[] x = new float[Grid.STEPS * Seq2SeqConfig.COLUMNS];
+    private final VectorLstm forward;
+    private final VectorLstm backward;
+    private final VectorDense embedding;
+    private final int encoderWidth;
+    /** The encoder's gates at every step, [steps, 4 × encoderWidth]; its cells; its outputs, [steps, 2 × encoderWidth]. */
+    private final float[] encoderGates;
+    private final float[] encoderC;
+    private final float[] y;
+    /** Last outputs of both directions, [2 × encoder]. */
+    private final float[] last;
+
+    private final VectorLstm[] decoder;
+    private final VectorDense[] initialH;
+    private final VectorDense[] initialC;
+    private final PackedMatrix fixed;
+    private final VectorDense heads;
+    /** Bias and z's part of the first layer's gates, [4 × width]; a step's gates, likewise. */
+    private final float[] fixedGates;
+    private final float[] gates;
+    /** h and c of the decoder, [layers, width and more]. */
+    private final float[][] h;
+    private final float[][] c;
+    /** Heads before activation, with padding. */
+    private final float[] raw;
+    /** The embedding with padding. */
+    private final float[] padded;
+
+    VectorSeq2Seq(Seq2SeqWeights weights) {
+        super(weights.config());
+        Seq2SeqConfig config = weights.config();
+        forward = new VectorLstm(weights.forward(), 0, false);
+        backward = new VectorLstm(weights.backward(), 0, true);
+        embedding = new VectorDense(weights.embedding());
+        padded = new float[embedding.rows()];
+        encoderWidth = VectorLstm.width(config.encoder());
+        encoderGates = new float[Grid.STEPS * 4 * encoderWidth];
+        encoderC = new float[encoderWidth];
+        y = new float[Grid.STEPS * 2 * encoderWidth];
+        last = new float[2 * config.encoder()];
+        int layers = config.layers();
+        decoder = new VectorLstm[layers];
+        initialH = new VectorDense[layers];
+        initialC = new VectorDense[layers];
+        for (int layer = 0; layer < layers; layer++) {
+            decoder[layer] = new VectorLstm(weights.decoder().get(layer).lstm(), 0, false);
+            initialH[layer] = new VectorDense(weights.decoder().get(layer).h());
+            initialC[layer] = new VectorDense(weights.decoder().get(layer).c());
+        }
+        fixed = VectorLstm.pack(weights.fixed(), config.decoder());
+        heads = new VectorDense(weights.heads());
+        raw = new float[heads.rows()];
+        int width = VectorLstm.width(config.decoder());
+        fixedGates = new float[4 * width];
+        gates = new float[4 * width];
+        h = new float[layers][initialH[0].rows()];
+        c = new float[layers][initialC[0].rows()];
+    }
+
+    @Override
+    public void embed(Groove read, float[] out) {
+        columns(read, x);
+        forward.run(x, encoderGates, encoderC, y);
+        backward.run(x, encoderGates, encoderC, y);
+        int cells = last.length / 2;
+        System.arraycopy(y, (Grid.STEPS - 1) * 2 * encoderWidth, last, 0, cells);
+        System.arraycopy(y, encoderWidth, last, cells, cells);
+        embedding.apply(last, padded);
+        System.arraycopy(padded, 0, out, 0, config().embedded());
+    }
+
+    @Override
+    void start(float[] z) {
+        decoder[0].bias(fixedGates);
+        fixed.accumulate(z, 0, fixedGates, 0);
+        int cells = config().decoder();
+        for (int layer = 0; layer < decoder.length; layer++) {
+            initialH[layer].apply(z, h[layer]);
+            initialC[layer].apply(z, c[layer]);
+            VectorActivations.tanh(h[layer], 0, cells);
+            VectorActivations.tanh(c[layer], 0, cells);
+        }
+    }
+
+    @Override
+    void step(float[] told, int step, Prediction said) {
+        System.arraycopy(fixedGates, 0, gates, 0, gates.length);
+        decoder[0].hearSparse(told, gates);
+        decoder[0].step(gates, c[0], h[0]);
+        for (int layer = 1; layer < decoder.length; layer++) {
+            decoder[layer].bias(gates);
+            decoder[layer].hear(h[layer - 1], gates);
+            decoder[layer].step(gates, c[layer], h[layer]);
+        }
+        heads.apply(h[decoder.length - 1], raw);
+        int cell = Grid.cell(step, 0);
+        System.arraycopy(raw, 0, said.probabilities, cell, Grid.VOICES);
+        System.arraycopy(raw, Grid.VOICES, said.velocities, cell, Grid.VOICES);
+        System.arraycopy(raw, 2 * Grid.VOICES, said.offsets, cell, Grid.VOICES);
+        VectorActivations.sigmoid(said.probabilities, cell, Grid.VOICES);
+        VectorActivations.sigmoid(said.velocities, cell, Grid.VOICES);
+        VectorActivations.tanh(said.offsets, cell, Grid.VOICES, 1, 0.5f, 0);
+    }
+}
