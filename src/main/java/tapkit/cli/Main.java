@@ -10,7 +10,10 @@ import tapkit.UserError;
         subcommands = { //
                 PlayCommand.class, //
                 EvaluateCommand.class, //
+                GrooveCommand.class, //
+                InterpolateCommand.class, //
                 PortsCommand.class, //
+                SampleCommand.class, //
                 Tap2DrumCommand.class, //
                 TrainCommand.class})
 public final class Main implements Runnable {

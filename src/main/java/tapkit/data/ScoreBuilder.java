@@ -16,7 +16,7 @@ import tapkit.port.MidiMessage;
  */
 public final class ScoreBuilder {
     /** Least ticks in a quarter note: 120 to a sixteenth, about 1 ms at 120 bpm. */
-    private static final int LEAST_RESOLUTION = 480;
+    static final int LEAST_RESOLUTION = 480;
     /** Length of a drum note in steps. */
     private static final double NOTE_STEPS = 0.5;
 
@@ -78,7 +78,12 @@ public final class ScoreBuilder {
         }
         long on = Math.max(0, tick);
         long off = on + Math.max(1, Math.round(NOTE_STEPS * stepTicks));
-        notes.add(new Note(on, off, track, channel, note, Math.clamp(Math.round(velocity * 127), 1, 127)));
+        notes.add(new Note(on, off, track, channel, note, velocity(velocity)));
+    }
+
+    /** A velocity in [0, 1] as MIDI has it; a note that sounds is never 0. */
+    static int velocity(double velocity) {
+        return Math.clamp(Math.round(velocity * 127), 1, 127);
     }
 
     public Score build() {

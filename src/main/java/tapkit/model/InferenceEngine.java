@@ -27,25 +27,34 @@ public enum InferenceEngine {
      */
     public LstmNetwork open(LstmWeights weights, int maxSteps) {
         return switch (this) {
-            case VECTOR -> ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent()
-                    ? new VectorLstmNetwork(weights, maxSteps)
-                    : withoutVectors(weights, maxSteps);
+            case VECTOR -> hasVectors() ? new VectorLstmNetwork(weights, maxSteps) : new ScalarLstmNetwork(weights, maxSteps);
             case SCALAR -> new ScalarLstmNetwork(weights, maxSteps);
-            case ND4J -> nd4j(weights);
+            case ND4J -> nd4j("tapkit.model.nd4j.Nd4jLstmNetwork", LstmNetwork.class, LstmWeights.class, weights);
         };
     }
 
-    private static LstmNetwork withoutVectors(LstmWeights weights, int maxSteps) {
-        Logger.warn("This JVM was started without the Vector API, so the network runs about 30 times slower; "
-                + "start it with --add-modules={}, as the launcher does", VECTOR_MODULE);
-        return new ScalarLstmNetwork(weights, maxSteps);
+    /** The same for the paper's Seq2Seq. */
+    Seq2SeqNetwork open(Seq2SeqWeights weights) {
+        return switch (this) {
+            case VECTOR -> hasVectors() ? new VectorSeq2Seq(weights) : new ScalarSeq2Seq(weights);
+            case SCALAR -> new ScalarSeq2Seq(weights);
+            case ND4J -> nd4j("tapkit.model.nd4j.Nd4jSeq2Seq", Seq2SeqNetwork.class, Seq2SeqWeights.class, weights);
+        };
+    }
+
+    private static boolean hasVectors() {
+        boolean present = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+        if (!present) {
+            Logger.warn("This JVM was started without the Vector API, so the network runs about 30 times slower; "
+                    + "start it with --add-modules={}, as the launcher does", VECTOR_MODULE);
+        }
+        return present;
     }
 
     /** By name, so that the live path never loads ND4J. */
-    private static LstmNetwork nd4j(LstmWeights weights) {
+    private static <N, W> N nd4j(String name, Class<N> network, Class<W> type, W weights) {
         try {
-            return Class.forName("tapkit.model.nd4j.Nd4jLstmNetwork").asSubclass(LstmNetwork.class)
-                    .getConstructor(LstmWeights.class).newInstance(weights);
+            return Class.forName(name).asSubclass(network).getConstructor(type).newInstance(weights);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("ND4J cannot be loaded", e);
         }

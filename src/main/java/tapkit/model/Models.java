@@ -17,6 +17,10 @@ import tapkit.grid.Grid;
 public final class Models {
     /** The model that ships as the best for Tap2Drum. */
     public static final String TAP2DRUM = "tap2drum";
+    /** The model that ships for Groove Transfer. */
+    public static final String GROOVE = "groove";
+    /** The model that ships for new grooves and those between two. */
+    public static final String SAMPLE = "sample";
 
     private static final String SUFFIX = ".safetensors";
     private static final String THRESHOLDS = "thresholds";

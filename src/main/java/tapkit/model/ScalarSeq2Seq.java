@@ -59,7 +59,7 @@ final class ScalarSeq2Seq extends Seq2SeqNetwork {
     }
 
     @Override
-    void start(float[] embedding) {
+    protected void start(float[] embedding) {
         System.arraycopy(embedding, 0, z, 0, z.length);
         for (int layer = 0; layer < decoderH.length; layer++) {
             initial(weights.decoder().get(layer).h(), decoderH[layer]);
@@ -75,7 +75,7 @@ final class ScalarSeq2Seq extends Seq2SeqNetwork {
     }
 
     @Override
-    void step(float[] told, int step, Prediction said) {
+    protected void step(float[] told, int step, Prediction said) {
         float[] below = told;
         List<Seq2SeqWeights.Layer> layers = weights.decoder();
         for (int layer = 0; layer < layers.size(); layer++) {

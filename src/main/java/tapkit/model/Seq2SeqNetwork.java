@@ -1,5 +1,6 @@
 package tapkit.model;
 
+import java.util.random.RandomGenerator;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 
@@ -11,10 +12,13 @@ public abstract class Seq2SeqNetwork {
     private final Seq2SeqConfig config;
     /** What the decoder is told at a step, [decoderInputs]. */
     private final float[] told;
+    /** [embedded] */
+    private final float[] embedding;
 
-    Seq2SeqNetwork(Seq2SeqConfig config) {
+    protected Seq2SeqNetwork(Seq2SeqConfig config) {
         this.config = config;
         told = new float[config.decoderInputs()];
+        embedding = new float[config.embedded()];
     }
 
     public final Seq2SeqConfig config() {
@@ -29,11 +33,29 @@ public abstract class Seq2SeqNetwork {
      */
     public abstract void embed(Groove read, float[] embedding);
 
+    /**
+     * Reads two bars and draws z from what they may mean.
+     *
+     * @param temperature 0 for the mean, 1 for a draw from the encoder's own Gaussians; without a bottleneck there are none
+     * @param z           [latent]
+     */
+    public final void embed(Groove read, double temperature, RandomGenerator random, float[] z) {
+        embed(read, embedding);
+        for (int j = 0; j < z.length; j++) {
+            z[j] = embedding[j];
+            if (config.variational() && temperature > 0) {
+                double raw = embedding[z.length + j];
+                double deviation = Math.max(raw, 0) + Math.log1p(Math.exp(-Math.abs(raw)));
+                z[j] += (float) (temperature * deviation * random.nextGaussian());
+            }
+        }
+    }
+
     /** Begins to write. */
-    abstract void start(float[] z);
+    protected abstract void start(float[] z);
 
     /** Fills a step of {@code said} with probabilities, velocities and offsets. */
-    abstract void step(float[] told, int step, Prediction said);
+    protected abstract void step(float[] told, int step, Prediction said);
 
     /**
      * Writes two bars.

@@ -1,5 +1,6 @@
 package tapkit.model;
 
+import java.util.random.RandomGenerator;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.TapWindow;
@@ -66,6 +67,39 @@ public interface StepSampler {
                     } else {
                         out.set(step, voice, given.offsets[cell], given.velocities[cell]);
                     }
+                }
+            }
+        };
+    }
+
+    /**
+     * A draw: at temperature 1 with the network's own probabilities, below likelier what is likely, at 0 what is likelier than not.
+     *
+     * @param random thrown once for each cell, in order
+     */
+    static StepSampler drawn(double temperature, RandomGenerator random) {
+        return (step, said, out) -> {
+            for (int voice = 0; voice < Grid.VOICES; voice++) {
+                double p = Math.clamp(said.probabilities[Grid.cell(step, voice)], 1e-7, 1 - 1e-7);
+                double thrown = random.nextDouble();
+                if (temperature > 0 ? thrown < 1 / (1 + Math.pow((1 - p) / p, 1 / temperature)) : p >= 0.5) {
+                    play(step, voice, said, out);
+                }
+            }
+        };
+    }
+
+    /** Goes on from the last bar of a groove: that is the first bar, and from there on another sampler decides. */
+    static StepSampler after(Groove before, StepSampler then) {
+        return (step, said, out) -> {
+            if (step >= Grid.STEPS_PER_BAR) {
+                then.sample(step, said, out);
+                return;
+            }
+            for (int voice = 0; voice < Grid.VOICES; voice++) {
+                int cell = Grid.cell(step + Grid.STEPS_PER_BAR, voice);
+                if (before.hits[cell] != 0) {
+                    out.set(step, voice, before.offsets[cell], before.velocities[cell]);
                 }
             }
         };

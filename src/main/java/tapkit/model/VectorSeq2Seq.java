@@ -72,8 +72,8 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     @Override
     public void embed(Groove read, float[] out) {
         columns(read, x);
-        forward.run(x, encoderGates, encoderC, y);
-        backward.run(x, encoderGates, encoderC, y);
+        forward.run(x, Grid.STEPS, encoderGates, encoderC, y);
+        backward.run(x, Grid.STEPS, encoderGates, encoderC, y);
         int cells = last.length / 2;
         System.arraycopy(y, (Grid.STEPS - 1) * 2 * encoderWidth, last, 0, cells);
         System.arraycopy(y, encoderWidth, last, cells, cells);
@@ -82,7 +82,7 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     }
 
     @Override
-    void start(float[] z) {
+    protected void start(float[] z) {
         decoder[0].bias(fixedGates);
         fixed.accumulate(z, 0, fixedGates, 0);
         int cells = config().decoder();
@@ -95,7 +95,7 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     }
 
     @Override
-    void step(float[] told, int step, Prediction said) {
+    protected void step(float[] told, int step, Prediction said) {
         System.arraycopy(fixedGates, 0, gates, 0, gates.length);
         decoder[0].hearSparse(told, gates);
         decoder[0].step(gates, c[0], h[0]);

@@ -8,9 +8,9 @@ import tapkit.model.LstmConfig;
 
 /** What is to be known about a trained model, for people and as metadata of its file. */
 record ModelCard(TapRecipe recipe, LstmConfig config, long seed, String command, int epochs, int best, long weights) {
-    private static final String DATA = "Groove MIDI Dataset 1.0.0, train split, takes in 4/4";
-    private static final String LICENCE = "CC BY 4.0";
-    private static final String CITATION = """
+    static final String DATA = "Groove MIDI Dataset 1.0.0, train split, takes in 4/4";
+    static final String LICENCE = "CC BY 4.0";
+    static final String CITATION = """
             Jon Gillick, Adam Roberts, Jesse Engel, Douglas Eck, and David Bamman: Learning to Groove with Inverse Sequence \
             Transformations. International Conference on Machine Learning (ICML), 2019.""";
 

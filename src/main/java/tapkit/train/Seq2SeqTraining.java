@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -21,6 +20,7 @@ import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.model.Seq2SeqConfig;
 import tapkit.model.Seq2SeqTask;
+import tapkit.model.TrainedSeq2Seq;
 import tapkit.model.nd4j.Seq2Seq;
 
 /**
@@ -149,16 +149,10 @@ public final class Seq2SeqTraining implements TrainingTask {
 
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
-        Path file = out.resolve(name() + ".zip");
-        OutputFile.write(file, stream -> ModelSerializer.writeModel(graph, stream, false));
-        String card = """
-                # %s: the paper's LSTM, the reference
-
-                `%s`: %s; %d weights, seed %d. A DL4J model; trained on the Groove MIDI Dataset (CC BY 4.0).
-
-                %s
-                """.formatted(name(), command, recipe, graph.params().length(), seed, history.getLast());
-        OutputFile.write(out.resolve(name() + ".md"), card.getBytes(StandardCharsets.UTF_8));
+        Path file = out.resolve(name() + ".safetensors");
+        Seq2SeqCard card = new Seq2SeqCard(name(), recipe, seed, command, history);
+        TrainedSeq2Seq.save(file, config, Seq2Seq.tensors(graph, config), card.metadata());
+        OutputFile.write(out.resolve(name() + ".md"), card.markdown(graph.params().length()).getBytes(StandardCharsets.UTF_8));
         return file;
     }
 

@@ -17,9 +17,14 @@ public final class RandomModels {
 
     /** Weights of a network's usual size at the start of training: some cells of the answer pass, some don't. */
     public static List<Tensor> tensors(LstmConfig config, long seed) {
+        return tensors(config.shapes(), seed);
+    }
+
+    /** The same for tensors of these names and shapes. */
+    static List<Tensor> tensors(Map<String, List<Integer>> shapes, long seed) {
         RandomGenerator random = new SplittableRandom(seed);
         List<Tensor> tensors = new ArrayList<>();
-        for (Map.Entry<String, List<Integer>> entry : config.shapes().entrySet()) {
+        for (Map.Entry<String, List<Integer>> entry : shapes.entrySet()) {
             int[] shape = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
             float[] values = new float[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
             float scale = (float) Math.sqrt(3.0 / shape[shape.length - 1]);
@@ -37,6 +42,12 @@ public final class RandomModels {
         float[] thresholds = new float[Grid.VOICES];
         Arrays.fill(thresholds, 0.5f);
         Models.save(file, config, tensors(config, seed), thresholds, thresholds, Map.of("seed", Long.toString(seed)));
+    }
+
+    /** Writes a model file that {@link TrainedSeq2Seq#load(Path)} reads. */
+    public static void saveSeq2Seq(Path file, Seq2SeqTask task, boolean variational, long seed) {
+        Seq2SeqConfig config = new Seq2SeqConfig(task, 16, 8, 16, 2, variational);
+        TrainedSeq2Seq.save(file, config, tensors(config.shapes(), seed), Map.of("seed", Long.toString(seed)));
     }
 
     /** Two bars with a tap on about every second step. */

@@ -26,9 +26,11 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
+import tapkit.model.LstmWeights;
 import tapkit.model.Prediction;
 import tapkit.model.Seq2SeqConfig;
 import tapkit.model.Seq2SeqTask;
+import tapkit.model.Seq2SeqWeights;
 import tapkit.model.StepSampler;
 import tapkit.model.Tensor;
 import tapkit.model.nd4j.LstmVertex.Shape;
@@ -66,6 +68,32 @@ public final class Seq2Seq {
      * @param batch   windows at once
      */
     public Seq2Seq(ComputationGraph trained, Seq2SeqConfig config, int batch) {
+        this(config, batch);
+        for (ComputationGraph part : List.of(encoder, decoder)) {
+            for (GraphVertex vertex : part.getVertices()) {
+                if (vertex.numParams() > 0) {
+                    vertex.params().assign(trained.getVertex(vertex.getVertexName()).params());
+                }
+            }
+        }
+    }
+
+    /** A network from a model file, for one window at a time. */
+    Seq2Seq(Seq2SeqWeights weights) {
+        this(weights.config(), 1);
+        lstm(encoder, "encoder", "forward.", weights.forward());
+        lstm(encoder, "encoder", "backward.", weights.backward());
+        dense(encoder, EMBEDDING, weights.embedding());
+        for (int layer = 0; layer < config.layers(); layer++) {
+            lstm(decoder, "decoder" + layer, "forward.", weights.decoder().get(layer).lstm());
+            dense(decoder, "h" + layer, weights.decoder().get(layer).h());
+            dense(decoder, "c" + layer, weights.decoder().get(layer).c());
+        }
+        decoder.getVertex("decoder0").paramTable(false).get("forward.S").assign(array(weights.fixed()));
+        dense(decoder, HEADS, weights.heads());
+    }
+
+    private Seq2Seq(Seq2SeqConfig config, int batch) {
         this.config = config;
         this.batch = batch;
         Parts parts = new Parts(config, 0, 0, new NoOp());
@@ -79,13 +107,6 @@ public final class Seq2Seq {
             parts.decoder(builder, "z", 1, new LossMSE());
             builder.setOutputs(HEADS);
         });
-        for (ComputationGraph part : List.of(encoder, decoder)) {
-            for (GraphVertex vertex : part.getVertices()) {
-                if (vertex.numParams() > 0) {
-                    vertex.params().assign(trained.getVertex(vertex.getVertexName()).params());
-                }
-            }
-        }
     }
 
     /**
@@ -123,7 +144,26 @@ public final class Seq2Seq {
      * @return z, or its mean, [n, latent]
      */
     public INDArray embed(INDArray read) {
-        return encoder.outputSingle(read).get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent())).dup('c');
+        return embedding(read).get(NDArrayIndex.all(), NDArrayIndex.interval(0, config.latent())).dup('c');
+    }
+
+    /** What the encoder gives: z, or its means and then its deviations before softplus, [n, embedded]. */
+    INDArray embedding(INDArray read) {
+        return encoder.outputSingle(read);
+    }
+
+    /** Begins to write anew. */
+    void start() {
+        for (GraphVertex vertex : decoder.getVertices()) {
+            if (vertex instanceof LstmGraphVertex lstm) {
+                lstm.startStreaming();
+            }
+        }
+    }
+
+    /** One step: the heads before activation, [n, 27]. */
+    INDArray step(INDArray z, INDArray told) {
+        return decoder.outputSingle(z, told);
     }
 
     /**
@@ -141,11 +181,7 @@ public final class Seq2Seq {
             groove.clear();
             said.add(new Prediction());
         }
-        for (GraphVertex vertex : decoder.getVertices()) {
-            if (vertex instanceof LstmGraphVertex lstm) {
-                lstm.startStreaming();
-            }
-        }
+        start();
         int width = config.decoderInputs();
         INDArray told = Nd4j.create(DataType.FLOAT, batch, width);
         float[] rows = new float[batch * width];
@@ -159,7 +195,7 @@ public final class Seq2Seq {
                 }
             }
             told.data().setData(rows);
-            float[] raw = decoder.outputSingle(z, told).dup('c').data().asFloat();
+            float[] raw = step(z, told).dup('c').data().asFloat();
             for (int n = 0; n < out.size(); n++) {
                 activate(raw, n * COLUMNS, step, said.get(n));
                 samplers.get(n).sample(step, said.get(n), out.get(n));
@@ -184,7 +220,7 @@ public final class Seq2Seq {
         System.arraycopy(groove.offsets, cell, to, at + 2 * M, M);
     }
 
-    private static void activate(float[] raw, int at, int step, Prediction out) {
+    static void activate(float[] raw, int at, int step, Prediction out) {
         for (int voice = 0; voice < M; voice++) {
             int cell = Grid.cell(step, voice);
             out.probabilities[cell] = (float) LstmGraph.sigmoid(raw[at + voice]);
@@ -217,6 +253,23 @@ public final class Seq2Seq {
                 arrays.put(name + "." + key.substring(prefix.length()), array);
             }
         });
+    }
+
+    private static void lstm(ComputationGraph graph, String vertex, String prefix, LstmWeights.Direction weights) {
+        Map<String, INDArray> table = graph.getVertex(vertex).paramTable(false);
+        table.get(prefix + "W").assign(array(weights.w()));
+        table.get(prefix + "R").assign(array(weights.r()));
+        table.get(prefix + "b").assign(array(weights.b()));
+    }
+
+    private static void dense(ComputationGraph graph, String layer, LstmWeights.Dense weights) {
+        graph.getLayer(layer).getParam("W").assign(array(weights.w()).transpose());
+        graph.getLayer(layer).getParam("b").assign(array(weights.b()));
+    }
+
+    private static INDArray array(Tensor tensor) {
+        int rows = tensor.shape().size() == 1 ? 1 : tensor.shape().getFirst();
+        return Nd4j.createFromArray(tensor.toArray()).reshape('c', rows, tensor.shape().getLast());
     }
 
     /** DL4J keeps a row for each input, a model file for each output. */

@@ -1,0 +1,191 @@
+package tapkit.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tapkit.grid.Grid;
+import tapkit.grid.Groove;
+
+/** The kernels of the paper's Seq2Seq agree with each other, with DL4J and with nothing but the weights. */
+final class Seq2SeqKernelTest {
+    private static final Seq2SeqConfig SMALL = new Seq2SeqConfig(Seq2SeqTask.TRANSFER, 5, 3, 7, 2, true);
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"HUMANIZE,1,1,1,1,false", "TRANSFER,5,3,7,2,true", "SAMPLE,33,20,16,3,true", "TAP2DRUM,64,32,32,2,false",
+            "TRANSFER,70,40,48,2,false"})
+    void shouldAgreeWithTheScalarOracle(Seq2SeqTask task, int encoder, int latent, int decoder, int layers,
+            boolean variational) {
+        Seq2SeqConfig config = new Seq2SeqConfig(task, encoder, latent, decoder, layers, variational);
+        Seq2SeqWeights weights = weights(config, RandomModels.tensors(config.shapes(), encoder));
+        for (int seed = 0; seed < 5; seed++) {
+            assertClose(run(new VectorSeq2Seq(weights), seed), run(new ScalarSeq2Seq(weights), seed), 1e-5f);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Seq2SeqTask.class)
+    void shouldAgreeWithDl4j(Seq2SeqTask task) {
+        Seq2SeqConfig config = new Seq2SeqConfig(task, 24, 12, 20, 2, task == Seq2SeqTask.SAMPLE);
+        Seq2SeqWeights weights = weights(config, RandomModels.tensors(config.shapes(), 4));
+        for (int seed = 0; seed < 3; seed++) {
+            Answer reference = run(InferenceEngine.ND4J.open(weights), seed);
+            assertClose(run(new VectorSeq2Seq(weights), seed), reference, 1e-4f);
+            assertClose(run(new ScalarSeq2Seq(weights), seed), reference, 1e-4f);
+        }
+    }
+
+    @Test
+    void shouldGiveTheSameBitsWhateverCameBefore() {
+        Seq2SeqWeights weights = weights(SMALL, RandomModels.tensors(SMALL.shapes(), 1));
+        Seq2SeqNetwork used = new VectorSeq2Seq(weights);
+        Answer first = run(used, 1);
+        for (int seed = 2; seed < 10; seed++) {
+            run(used, seed);
+        }
+        assertClose(run(used, 1), first, 0);
+        assertClose(run(new VectorSeq2Seq(weights), 1), first, 0);
+    }
+
+    static Stream<String> tensors() {
+        return SMALL.shapes().keySet().stream();
+    }
+
+    /** Every weight matters: were a tensor read from a wrong place or not at all, parity of the kernels would not show it. */
+    @ParameterizedTest
+    @MethodSource("tensors")
+    void shouldAnswerDifferentlyWhenAnyTensorChanges(String name) {
+        Seq2SeqWeights whole = weights(SMALL, RandomModels.tensors(SMALL.shapes(), 3));
+        List<Tensor> changed = new ArrayList<>();
+        for (Tensor tensor : RandomModels.tensors(SMALL.shapes(), 3)) {
+            float[] values = tensor.toArray();
+            if (tensor.name().equals(name)) {
+                values[0] += 0.5f;
+                values[values.length - 1] += 0.5f;
+            }
+            changed.add(Tensor.of(tensor.name(), values, tensor.shape().stream().mapToInt(Integer::intValue).toArray()));
+        }
+        Seq2SeqWeights mutated = weights(SMALL, changed);
+        assertThat(run(new ScalarSeq2Seq(mutated), 4).difference(run(new ScalarSeq2Seq(whole), 4))).as("scalar")
+                .isGreaterThan(1e-4f);
+        assertThat(run(new VectorSeq2Seq(mutated), 4).difference(run(new VectorSeq2Seq(whole), 4))).as("vector")
+                .isGreaterThan(1e-4f);
+    }
+
+    @Test
+    void shouldDrawTheEmbeddingByTheTemperature() {
+        Seq2SeqNetwork network = new VectorSeq2Seq(weights(SMALL, RandomModels.tensors(SMALL.shapes(), 1)));
+        float[] embedding = new float[SMALL.embedded()];
+        network.embed(groove(1), embedding);
+        double[] sum = new double[SMALL.latent()];
+        double[] squares = new double[SMALL.latent()];
+        SplittableRandom random = new SplittableRandom(1);
+        float[] z = new float[SMALL.latent()];
+        int draws = 20_000;
+        for (int i = 0; i < draws; i++) {
+            network.embed(groove(1), 0.5, random, z);
+            for (int j = 0; j < z.length; j++) {
+                sum[j] += z[j];
+                squares[j] += z[j] * z[j];
+            }
+        }
+        for (int j = 0; j < z.length; j++) {
+            double mean = sum[j] / draws;
+            double deviation = Math.log1p(Math.exp(embedding[z.length + j]));
+            assertThat(mean).isCloseTo(embedding[j], within(0.02));
+            assertThat(Math.sqrt(squares[j] / draws - mean * mean)).isCloseTo(0.5 * deviation, within(0.02));
+        }
+        network.embed(groove(1), 0, random, z);
+        assertThat(z).containsExactly(Arrays.copyOf(embedding, z.length));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,500", "false,30"})
+    void shouldAllocateNothing(boolean vector, int times) {
+        Seq2SeqConfig config = new Seq2SeqConfig(Seq2SeqTask.TRANSFER, 32, 16, 32, 2, true);
+        Seq2SeqWeights weights = weights(config, RandomModels.tensors(config.shapes(), 1));
+        Seq2SeqNetwork network = vector ? new VectorSeq2Seq(weights) : new ScalarSeq2Seq(weights);
+        Groove read = groove(1);
+        StepSampler sampler = StepSampler.hitsOf(read);
+        float[] embedding = new float[config.embedded()];
+        Prediction said = new Prediction();
+        Groove out = new Groove();
+        long allocated = Long.MAX_VALUE;
+        for (int i = 0; i < 100 && allocated > 0; i++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int j = 0; j < times; j++) {
+                network.embed(read, embedding);
+                network.write(embedding, read, sampler, said, out);
+            }
+            allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertThat(allocated).isZero();
+    }
+
+    private record Answer(float[] embedding, Prediction said) {
+        float difference(Answer other) {
+            return Math.max(difference(embedding, other.embedding),
+                    Math.max(difference(said.probabilities, other.said.probabilities),
+                            Math.max(difference(said.velocities, other.said.velocities),
+                                    difference(said.offsets, other.said.offsets))));
+        }
+
+        private static float difference(float[] a, float[] b) {
+            float largest = 0;
+            for (int i = 0; i < a.length; i++) {
+                largest = Math.max(largest, Math.abs(a[i] - b[i]));
+            }
+            return largest;
+        }
+    }
+
+    /** Hits are given, so that kernels that differ in the last bit don't go different ways. */
+    private static Answer run(Seq2SeqNetwork network, int seed) {
+        Answer answer = new Answer(new float[network.config().embedded()], new Prediction());
+        network.embed(groove(seed), answer.embedding);
+        Groove score = groove(seed + 100);
+        network.write(Arrays.copyOf(answer.embedding, network.config().latent()), score, StepSampler.hitsOf(score),
+                answer.said, new Groove());
+        return answer;
+    }
+
+    private static void assertClose(Answer found, Answer expected, float tolerance) {
+        assertThat(found.difference(expected)).isLessThanOrEqualTo(tolerance);
+    }
+
+    private Seq2SeqWeights weights(Seq2SeqConfig config, List<Tensor> tensors) {
+        Path file = folder.resolve("weights.safetensors");
+        SafetensorsWriter.write(file, tensors, config.metadata());
+        Safetensors opened = Safetensors.open(file);
+        return Seq2SeqWeights.of(Seq2SeqConfig.of(opened), opened);
+    }
+
+    static Groove groove(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Groove groove = new Groove();
+        for (int cell = 0; cell < Grid.CELLS; cell++) {
+            if (random.nextInt(5) == 0) {
+                groove.set(cell / Grid.VOICES, cell % Grid.VOICES, (float) random.nextDouble(-0.5, 0.5),
+                        (float) random.nextDouble(0.1, 1));
+            }
+        }
+        return groove;
+    }
+}
