@@ -33,8 +33,9 @@ public final class Performance {
             int cell = cell(score, note);
             if (cell >= 0) {
                 Note first = played.get(cell);
-                double position = cell / Grid.VOICES + (double) performed.offsets[cell];
-                on = Math.max(0, on + Math.round(position * stepTicks) - first.onTick() * factor);
+                int step = cell / Grid.VOICES;
+                long performedTick = Math.round((step + (double) performed.offsets[cell]) * stepTicks);
+                on = Math.max(0, on + performedTick - first.onTick() * factor);
                 velocity = note.equals(first) ? ScoreBuilder.velocity(performed.velocities[cell]) : velocity;
             }
             notes.add(new Note(on, on + length, note.track(), note.channel(), note.note(), velocity));

@@ -45,8 +45,13 @@ public final class Humanizers {
             case KNN_1 -> new NearestHumanizer(training.get(), 1);
             case KNN_ALL -> new NearestHumanizer(training.get(), NearestHumanizer.ALL);
             case MLP -> Mlp.load(Models.file("table/" + MLP));
-            default -> throw new UserError(
-                    "No model for humanize is called " + name + "; there are " + String.join(", ", TRIVIAL) + ", " + MLP);
+            default -> {
+                if (PaperModels.names().contains(name) || name.endsWith(".safetensors")) {
+                    yield PaperModels.open(name, setting, training);
+                }
+                throw new UserError("No model for humanize is called " + name + "; there are " + String.join(", ", TRIVIAL)
+                        + ", " + MLP + ", " + String.join(", ", PaperModels.names()));
+            }
         };
     }
 }

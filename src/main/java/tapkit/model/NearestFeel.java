@@ -8,12 +8,12 @@ import tapkit.grid.Piece;
 
 /**
  * Humanization by Groove Transfer (paper, section 4.4): a score is played with the mean embedding of the three known performances whose
- * scores are most like it, see {@link NearestScores}. Not thread safe.
+ * scores are most like it, see {@link ScoreIndex}. Not thread safe.
  */
 public final class NearestFeel implements Humanizer {
     private final Seq2SeqNetwork network;
     private final List<Groove> known;
-    private final NearestScores nearest;
+    private final ScoreIndex nearest;
     private final Map<Integer, float[]> embeddings = new HashMap<>();
     private final Prediction said = new Prediction();
     private final Groove score = new Groove();
@@ -25,12 +25,12 @@ public final class NearestFeel implements Humanizer {
     public NearestFeel(Seq2SeqNetwork network, List<Groove> known) {
         this.network = network;
         this.known = List.copyOf(known);
-        nearest = new NearestScores(known);
+        nearest = new ScoreIndex(known);
     }
 
     @Override
     public void humanize(Piece piece, int bar, long seed, Groove groove) {
-        int[] near = nearest.find(groove, NearestScores.K);
+        int[] near = nearest.find(groove, ScoreIndex.K);
         float[] z = new float[network.config().latent()];
         for (int index : near) {
             float[] embedding = embeddings.computeIfAbsent(index, this::embed);

@@ -26,7 +26,8 @@ public final class Overlap {
             for (int i = 0; i < Grid.CELLS && bar * BAR_CELLS + i < performed.hits.length; i++) {
                 int cell = bar * BAR_CELLS + i;
                 // Of the first bar of a window another one was the end, but not at the very beginning.
-                double share = bar > 0 && i < BAR_CELLS ? (i / Grid.VOICES + 0.5) / Grid.STEPS_PER_BAR : 1;
+                int step = i / Grid.VOICES;
+                double share = bar > 0 && i < BAR_CELLS ? (step + 0.5) / Grid.STEPS_PER_BAR : 1;
                 performed.offsets[cell] += (float) (share * (groove.offsets[i] - performed.offsets[cell]));
                 performed.velocities[cell] += (float) (share * (groove.velocities[i] - performed.velocities[cell]));
             }

@@ -54,10 +54,13 @@ record Seq2SeqCard(String name, Seq2SeqRecipe recipe, long seed, String command,
 
                 | epoch | loss | %s |
                 |---|---|%s
-                %s""".formatted(name, purpose(), recipe.config().encoder(), recipe.config().latent(),
-                recipe.config().variational() ? " with a variational bottleneck" : "", recipe.config().layers(),
-                recipe.config().decoder(), weights, told(), ModelCard.DATA, ModelCard.LICENCE, ModelCard.CITATION, command, seed,
-                history.size(), best.number(), recipe, String.join(" | ", figures), "---|".repeat(figures.size()), epochs);
+                %s"""
+                .formatted(name, purpose(), recipe.config().encoder(), recipe.config().latent(),
+                        recipe.config().variational() ? " with a variational bottleneck" : "", recipe.config().layers(),
+                        recipe.config().decoder(), weights, told(), ModelCard.DATA, ModelCard.LICENCE, ModelCard.CITATION,
+                        command, seed,
+                        history.size(), best.number(), recipe, String.join(" | ", figures), "---|".repeat(figures.size()),
+                        epochs);
     }
 
     private String purpose() {

@@ -15,8 +15,8 @@ import tapkit.data.Windowing;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.TapWindow;
-import tapkit.model.NearestScores;
 import tapkit.model.Prediction;
+import tapkit.model.ScoreIndex;
 import tapkit.model.Seq2SeqConfig;
 import tapkit.model.Seq2SeqTask;
 import tapkit.model.StepSampler;
@@ -42,8 +42,8 @@ final class Seq2SeqValidation {
         windows = Window.of(dataset.takes(Split.VALIDATION), Windowing.CUT);
         if (task == Seq2SeqTask.TRANSFER) {
             training = Window.of(dataset.takes(Split.TRAIN), Windowing.CUT);
-            NearestScores nearest = new NearestScores(training.stream().map(Window::groove).toList());
-            near = windows.stream().map(window -> nearest.find(window.groove(), NearestScores.K)).toArray(int[][]::new);
+            ScoreIndex nearest = new ScoreIndex(training.stream().map(Window::groove).toList());
+            near = windows.stream().map(window -> nearest.find(window.groove(), ScoreIndex.K)).toArray(int[][]::new);
         } else {
             training = List.of();
             near = new int[0][];

@@ -162,7 +162,7 @@ class GrooveCommandsTest {
     }
 
     /** Eighths of closed hi-hat, kick and snare; every second one is some ticks late. */
-    private static Score beat(double bpm, int bars, int late, int ticks) {
+    private static Score beat(double bpm, int bars, long late, int ticks) {
         List<Note> notes = new ArrayList<>();
         for (int eighth = 0; eighth < 8 * bars; eighth++) {
             long on = eighth * (ticks / 2L) + eighth % 2 * late;

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 
-class NearestScoresTest {
+class ScoreIndexTest {
     @Test
     void shouldFindTheNearestByHammingDistanceTheFirstOfEquals() {
         List<Groove> grooves = IntStream.range(0, 300).mapToObj(Seq2SeqKernelTest::groove).toList();
-        NearestScores nearest = new NearestScores(grooves);
+        ScoreIndex nearest = new ScoreIndex(grooves);
         for (int seed = 1000; seed < 1020; seed++) {
             Groove wanted = Seq2SeqKernelTest.groove(seed);
             int[] expected = IntStream.range(0, 300).boxed()
@@ -21,7 +21,7 @@ class NearestScoresTest {
             assertThat(nearest.find(wanted, 3)).isEqualTo(expected);
         }
         assertThat(nearest.find(grooves.get(17), 1)).containsExactly(17);
-        assertThat(new NearestScores(grooves.subList(0, 2)).find(grooves.get(1), 3)).containsExactly(1, 0);
+        assertThat(new ScoreIndex(grooves.subList(0, 2)).find(grooves.get(1), 3)).containsExactly(1, 0);
     }
 
     private static int distance(Groove a, Groove b) {

@@ -8,7 +8,7 @@ import tapkit.grid.Groove;
  * Finds grooves whose scores are like a given one: by Hamming distance of the hits, the first of equals. Immutable; a search takes
  * about as many microseconds as there are hundreds of grooves.
  */
-public final class NearestScores {
+public final class ScoreIndex {
     /** How many embeddings the paper's Humanization by Groove Transfer averages. */
     public static final int K = 3;
     private static final int LONGS = (Grid.CELLS + 63) / 64;
@@ -16,7 +16,7 @@ public final class NearestScores {
     /** The hits of all grooves, a bit for each cell. */
     private final long[] bits;
 
-    public NearestScores(List<Groove> grooves) {
+    public ScoreIndex(List<Groove> grooves) {
         bits = new long[grooves.size() * LONGS];
         for (int i = 0; i < grooves.size(); i++) {
             pack(grooves.get(i), bits, i * LONGS);
