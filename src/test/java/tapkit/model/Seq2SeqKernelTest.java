@@ -139,7 +139,14 @@ final class Seq2SeqKernelTest {
         assertThat(allocated).isZero();
     }
 
-    private record Answer(float[] embedding, Prediction said) {
+    private static final class Answer {
+        private final float[] embedding;
+        private final Prediction said = new Prediction();
+
+        private Answer(int embedded) {
+            embedding = new float[embedded];
+        }
+
         float difference(Answer other) {
             return Math.max(difference(embedding, other.embedding),
                     Math.max(difference(said.probabilities, other.said.probabilities),
@@ -158,7 +165,7 @@ final class Seq2SeqKernelTest {
 
     /** Hits are given, so that kernels that differ in the last bit don't go different ways. */
     private static Answer run(Seq2SeqNetwork network, int seed) {
-        Answer answer = new Answer(new float[network.config().embedded()], new Prediction());
+        Answer answer = new Answer(network.config().embedded());
         network.embed(groove(seed), answer.embedding);
         Groove score = groove(seed + 100);
         network.write(Arrays.copyOf(answer.embedding, network.config().latent()), score, StepSampler.hitsOf(score),
