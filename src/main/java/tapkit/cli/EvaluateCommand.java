@@ -53,6 +53,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Also draw the paper's figure 2: timing on and off the beat, ours against the drummers'.")
     private Path figure;
 
+    @Option(names = "--json", description = "Print one JSON document and nothing else.")
+    private boolean json;
+
     @Override
     public Integer call() {
         if (!all) {
@@ -72,8 +75,12 @@ final class EvaluateCommand implements Callable<Integer> {
             progress.flush();
         });
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%s split, seed %d%n%n", split, seed);
-        results.tables().forEach(table -> out.print(table.text()));
+        if (json) {
+            out.println(Table.json(split, seed, results.tables()));
+        } else {
+            out.printf("%s split, seed %d%n%n", split, seed);
+            results.tables().forEach(table -> out.print(table.text()));
+        }
         out.flush();
         if (markdown != null) {
             write(markdown, results.tables().stream().map(Table::markdown).collect(Collectors.joining()));

@@ -111,10 +111,11 @@ final class HumanizeTables {
     }
 
     private void missing(Entry entry, String what, UserError why) {
-        String note = "'" + entry.name + "' " + what + ": " + why.getMessage()
-                + (entry.command.isEmpty() ? "" : " (./tapkit train " + entry.command + " --data DIR trains it)");
+        String note = "'" + entry.name + "' " + what + ": the weights are not there; ./tapkit train " + entry.command
+                + " --data DIR makes them";
         if (!missing.contains(note)) {
             missing.add(note);
+            progress.accept(entry.name + ": " + why.getMessage());
         }
     }
 
@@ -137,7 +138,9 @@ final class HumanizeTables {
                 results.values().stream().findFirst().map(m -> m.windows() + " windows cut by time, " + m.notes() + " notes; ")
                         .orElse("") + "MAE in milliseconds, MSE in sixteenths², velocities / 127; [95 % over files]",
                 "paper: Gillick et al. (ICML 2019), on the TEST split; where nothing stands it is not quoted",
-                "ours is the mean of its seeds; for accuracy alone means --temperature 0"));
+                "ours is the mean of its seeds; for accuracy alone means --temperature 0",
+                "one row: ./tapkit evaluate humanize --data DIR --model NAME; NAME may be "
+                        + String.join(", ", ENTRIES.stream().map(entry -> entry.models.getFirst()).distinct().toList())));
         notes.addAll(ours.notes());
         return new Table(ours.title(), columns, rows, notes);
     }
@@ -159,7 +162,8 @@ final class HumanizeTables {
             }
         });
         return new Table("Humanization: what ours is ahead, by the paired bootstrap over files", columns(), rows,
-                List.of("negative: ours is better; certain where the interval does not hold 0"));
+                List.of("negative: ours is better; certain where the interval does not hold 0",
+                        "one row: ./tapkit evaluate humanize --data DIR --versus NAME (the first seed of ours)"));
     }
 
     private static List<String> columns() {

@@ -37,8 +37,9 @@ final class InfillTables {
                 results.put(name, measure(name,
                         Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT))));
             } catch (UserError e) {
-                missing.add("'" + name + "' is left out: " + e.getMessage() + " (./tapkit train "
-                        + (name.equals(OURS) ? "" : model + " ") + "infill --data DIR trains it)");
+                missing.add("'" + name + "' is left out: the weights are not there; ./tapkit train "
+                        + (name.equals(OURS) ? "" : model + " ") + "infill --data DIR makes them");
+                progress.accept(name + ": " + e.getMessage());
             }
         });
         return List.of(closedHat(results, missing), voices(results));
@@ -65,7 +66,8 @@ final class InfillTables {
         });
         List<String> notes = new ArrayList<>(List.of("hits per bar: of the answer, of the truth, mean distance, correlation; "
                 + "presence: share of windows where it is right whether there are hats at all; timing and velocity MAE at hits "
-                + "in both; [95 % over files]"));
+                + "in both; [95 % over files]", "one row: ./tapkit evaluate infill --data DIR --voice closed-hat --model NAME; "
+                        + "NAME may be " + String.join(", ", MODELS.values())));
         notes.addAll(missing);
         return new Table("Infilling: the closed hi-hat taken out and played anew", List.of("model", "F1", "precision", "recall",
                 "hits/bar", "truth", "MAE", "corr.", "presence", "timing MAE ms", "velocity MAE", "timing KL", "velocity KL"),
@@ -96,7 +98,8 @@ final class InfillTables {
                         "ours − trivial, paired", "hits/bar", "truth", "timing MAE ms", "velocity MAE", "timing KL",
                         "velocity KL"),
                 rows,
-                List.of("the trivial answers' thresholds were set for each voice on validation, too"));
+                List.of("the trivial answers' thresholds were set for each voice on validation, too",
+                        "all rows: ./tapkit evaluate infill --data DIR [--model NAME]"));
     }
 
     private static Cell timingKl(InfillMetrics metrics) {

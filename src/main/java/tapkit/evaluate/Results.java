@@ -56,7 +56,7 @@ public final class Results {
     /** A table of what splits amount to. */
     public static Table dataset(List<Row> splits) {
         return new Table("The dataset: takes in 4/4, windows cut by time", List.of("split", "takes", "with windows", "windows",
-                "note cells", "notes", "lost to the grid", ""), splits, List.of());
+                "note cells", "notes", "lost to the grid", ""), splits, List.of("./tapkit evaluate dataset --data DIR"));
     }
 
     /** A row of it, which says whether it is the released split. */

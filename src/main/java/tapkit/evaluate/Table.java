@@ -1,11 +1,14 @@
 package tapkit.evaluate;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import tapkit.data.Split;
 import tapkit.evaluate.Tap2DrumMetrics.Interval;
 
 /**
@@ -115,6 +118,13 @@ public record Table(String title, List<String> columns, List<Row> rows, List<Str
             }
         }
         return out.toString();
+    }
+
+    /** All tables as one document. */
+    public static String json(Split split, long seed, List<Table> tables) {
+        JsonMapper json = JsonMapper.builder().build();
+        return json.createObjectNode().put("split", split.label()).put("seed", seed)
+                .<ObjectNode>set("tables", json.valueToTree(tables)).toPrettyString();
     }
 
     private List<List<String>> lines() {

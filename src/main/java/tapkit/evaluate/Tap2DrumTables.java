@@ -19,7 +19,8 @@ final class Tap2DrumTables {
     private final List<String> notes = new ArrayList<>(
             List.of("macro F1: mean over voices; answered: share of taps; W1: earth mover's distance of hits per bar; JS in bits, of "
                     + "voice × step in the bar; copies: answers that are a training window, note for note; [95 % over files]",
-                    "hands: taps disturbed as real hands do; timing is then measured against the drummer, not the hands"));
+                    "hands: taps disturbed as real hands do; timing is then measured against the drummer, not the hands",
+                    "one row: ./tapkit evaluate tap2drum --data DIR [--model NAME] [--tap-velocity] [--hands]"));
 
     Tap2DrumTables(EvaluationSet set, long seed, Consumer<String> progress) {
         this.set = set;
@@ -48,8 +49,9 @@ final class Tap2DrumTables {
         try {
             drummer = Drummers.open(model, Setting.DEFAULT, () -> training);
         } catch (UserError e) {
-            notes.add("'" + name + "' is left out: " + e.getMessage() + " (./tapkit train "
-                    + (model.equals(Models.TAP2DRUM) ? "" : "seq2seq ") + "tap2drum --data DIR trains it)");
+            notes.add("'" + name + "' is left out: the weights are not there; ./tapkit train "
+                    + (model.equals(Models.TAP2DRUM) ? "" : "seq2seq ") + "tap2drum --data DIR makes them");
+            progress.accept(name + ": " + e.getMessage());
             return;
         }
         progress.accept("tap2drum, cut windows: " + name);

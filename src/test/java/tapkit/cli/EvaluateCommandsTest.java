@@ -68,11 +68,17 @@ class EvaluateCommandsTest {
             System.clearProperty("tapkit.home");
         }
         assertThat(out.toString()).contains("NOT AS RELEASED", "Table 1", "linear regression", "22.34", "closed hi-hat",
-                "usual-voices", "'MLP' is left out", "./tapkit train mlp humanize");
+                "usual-voices", "'MLP' is left out", "./tapkit train mlp humanize")
+                .doesNotContain(data.toString());
         assertThat(Files.readString(data.resolve("r.md"))).contains("| quantized |", "|---|");
         assertThat(Files.readAllLines(data.resolve("r.csv")).getFirst()).startsWith("table,row,column,value");
         assertThat(Files.readString(data.resolve("r.csv"))).contains("linear regression,timing MAE ms,");
         assertThat(data.resolve("r.png")).isNotEmptyFile();
+        out.getBuffer().setLength(0);
+        assertThat(run("--all", "--json", "--data", data.toString())).isZero();
+        JsonNode json = new JsonMapper().readTree(out.toString());
+        assertThat(json.get("tables").findValuesAsText("title")).hasSizeGreaterThan(5);
+        assertThat(json.at("/tables/1/rows/0/cells/0/files/0").isNumber()).isTrue();
         assertThat(run("--all")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
     }
