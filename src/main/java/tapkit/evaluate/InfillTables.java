@@ -66,7 +66,8 @@ final class InfillTables {
         });
         List<String> notes = new ArrayList<>(List.of("hits per bar: of the answer, of the truth, mean distance, correlation; "
                 + "presence: share of windows where it is right whether there are hats at all; timing and velocity MAE at hits "
-                + "in both; [95 % over files]", "one row: ./tapkit evaluate infill --data DIR --voice closed-hat --model NAME; "
+                + "in both; [95 % over files]",
+                "one row: ./tapkit evaluate infill --data DIR --voice closed-hat --model NAME; "
                         + "NAME may be " + String.join(", ", MODELS.values())));
         notes.addAll(missing);
         return new Table("Infilling: the closed hi-hat taken out and played anew", List.of("model", "F1", "precision", "recall",
