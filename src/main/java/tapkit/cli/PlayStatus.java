@@ -17,6 +17,7 @@ final class PlayStatus {
     private final PrintWriter err;
     private final boolean live;
     private boolean saidLost;
+    private Optional<String> away = Optional.empty();
 
     PlayStatus(PlaySession session, PrintWriter err) {
         this.session = session;
@@ -28,7 +29,7 @@ final class PlayStatus {
     boolean show() throws InterruptedException {
         Engine engine = session.engine();
         while (engine.failure() == null) {
-            session.midi().ifPresent(midi -> sayIfLost(midi.health()));
+            session.midi().ifPresent(midi -> sayIfChanged(midi.health()));
             if (live) {
                 err.print("\r" + line(engine.snapshot()) + ERASE);
                 err.flush();
@@ -38,12 +39,20 @@ final class PlayStatus {
         return false;
     }
 
-    private void sayIfLost(PortHealth health) {
+    private void sayIfChanged(PortHealth health) {
         if (health.lost().isPresent() && !saidLost) {
             saidLost = true;
-            err.println((live ? "\r" + ERASE : "") + "tapkit: " + health.lost().get());
-            err.flush();
+            say(health.lost().get());
         }
+        if (!health.away().equals(away)) {
+            away = health.away();
+            say(away.orElse("every port is connected again"));
+        }
+    }
+
+    private void say(String what) {
+        err.println((live ? "\r" + ERASE : "") + "tapkit: " + what);
+        err.flush();
     }
 
     static String line(EngineSnapshot now) {

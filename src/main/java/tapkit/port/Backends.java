@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import tapkit.UserError;
 import tapkit.port.PortInfo.Direction;
+import tapkit.port.alsa.AlsaBackend;
 import tapkit.port.coremidi.CoreMidiBackend;
 import tapkit.port.jack.JackBackend;
 import tapkit.port.javasound.JavaSoundBackend;
@@ -24,7 +25,7 @@ public final class Backends {
             return List.of(new CoreMidiBackend(), new JavaSoundBackend());
         }
         return system.startsWith("linux")
-                ? List.of(new JackBackend(), new JavaSoundBackend())
+                ? List.of(new JackBackend(), new AlsaBackend(), new JavaSoundBackend())
                 : List.of(new JavaSoundBackend());
     }
 

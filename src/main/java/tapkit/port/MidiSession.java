@@ -11,7 +11,10 @@ public interface MidiSession extends AutoCloseable {
     /** One line that says what is open and connected, for people. */
     String describe();
 
-    /** How the ports fare, from any thread. A lost port is lost for good: the session stays safe to call and to close. */
+    /**
+     * How the ports fare, from any thread. A lost session is lost for good but stays safe to call and to close; a port that is away
+     * comes back by itself.
+     */
     PortHealth health();
 
     /** Silences and closes all ports. Calling it again does nothing. */

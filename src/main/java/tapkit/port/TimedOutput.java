@@ -1,12 +1,13 @@
 package tapkit.port;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * An output whose device knows no time stamps and may block: one thread of its own waits for each message's time, parked until
- * shortly before and spinning for the rest.
+ * shortly before and spinning for the rest, before all other programs where the user may ({@link RealTime}).
  */
 public final class TimedOutput implements MidiOutput, AutoCloseable {
     /** Where messages go at their time. May block; throws when the device is gone. */
@@ -36,7 +37,14 @@ public final class TimedOutput implements MidiOutput, AutoCloseable {
     /** @param name what the port is called, for its thread and for {@link #lost} */
     public TimedOutput(String name, Wire wire) {
         this.wire = wire;
-        thread = Thread.ofPlatform().name("midi out " + name).daemon().start(() -> run(name));
+        CompletableFuture<Boolean> first = new CompletableFuture<>();
+        thread = Thread.ofPlatform().name("midi out " + name).daemon().start(() -> {
+            first.complete(RealTime.request());
+            run(name);
+        });
+        if (!first.join()) {
+            RealTime.sayHow();
+        }
     }
 
     @Override

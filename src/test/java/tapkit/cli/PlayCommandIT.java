@@ -2,12 +2,14 @@ package tapkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapkit.JackServer;
@@ -93,6 +95,11 @@ class PlayCommandIT {
     void shouldSayInOneLineWhatIsMissing() throws Exception {
         assertFails("there is no folder", "--no-web", "--record", folder.resolve("nowhere").resolve("take.mid").toString());
         assertFails("no MIDI", "--in", "a port that is not there");
+    }
+
+    @Test
+    void shouldSayThatThereAreNoPorts() throws Exception {
+        Assumptions.assumeFalse(Files.exists(Path.of("/dev/snd/seq")), "this machine has the ports of ALSA");
         assertFails("no JACK server is running", "--no-web", "--no-record");
     }
 

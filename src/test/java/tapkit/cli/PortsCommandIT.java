@@ -42,6 +42,8 @@ class PortsCommandIT {
         Map<String, String> environment = Map.of("JACK_DEFAULT_SERVER", "no-such-server");
         List<String> lines = ports(environment);
         assertThat(lines.getFirst()).startsWith("jack: not available, ");
-        assertThat(lines).hasSize(2).allMatch(line -> line.contains(": not available, "));
+        // What else is there depends on the machine; ports are indented.
+        assertThat(lines).filteredOn(line -> !line.startsWith(" "))
+                .extracting(line -> line.replaceAll("[^a-z].*", "")).containsExactly("jack", "alsa", "javasound");
     }
 }

@@ -37,7 +37,7 @@ public final class JackBackend implements MidiBackend {
 
     @Override
     public Optional<String> unavailable() {
-        if (JackLibrary.load().isEmpty()) {
+        if (JackLibrary.Library.FOUND.isEmpty()) {
             return Optional.of("libjack is not installed (Debian, Ubuntu: apt install libjack-jackd2-0, or pipewire-jack)");
         }
         Optional<JackClient> probe = JackClient.open(CLIENT + "-probe", server);
@@ -47,7 +47,7 @@ public final class JackBackend implements MidiBackend {
 
     @Override
     public List<PortInfo> ports() {
-        if (JackLibrary.load().isEmpty()) {
+        if (JackLibrary.Library.FOUND.isEmpty()) {
             return List.of();
         }
         Optional<JackClient> opened = JackClient.open(CLIENT + "-probe", server);
@@ -61,7 +61,7 @@ public final class JackBackend implements MidiBackend {
 
     @Override
     public MidiSession open(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
-        if (JackLibrary.load().isEmpty()) {
+        if (JackLibrary.Library.FOUND.isEmpty()) {
             throw new UserError("JACK: " + unavailable().orElseThrow());
         }
         JackClient client = JackClient.open(CLIENT, server).orElseThrow(() -> new UserError("JACK: " + noServer()));

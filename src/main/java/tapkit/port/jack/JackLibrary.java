@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * libjack's functions, by their C names. Pointers that the process callback handles are longs, because a MemorySegment would be
  * an object for every call; what is called from it is linked as critical. Loading this class needs the library:
- * ask {@link #load()} first.
+ * see {@link Library#FOUND}.
  */
 @SuppressWarnings("restricted") // calling native code is what this class is for
 final class JackLibrary {
@@ -93,20 +93,20 @@ final class JackLibrary {
     private JackLibrary() {
     }
 
-    /** The library, where it is installed: JACK's own or the one that PipeWire puts in its place or keeps for {@code pw-jack}. */
-    static Optional<SymbolLookup> load() {
-        return Library.FOUND;
-    }
-
     private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
-        return LINKER.downcallHandle(load().orElseThrow().findOrThrow(name), type, options);
+        return LINKER.downcallHandle(Library.FOUND.orElseThrow().findOrThrow(name), type, options);
     }
 
-    private static final class Library {
+    /** Where the library is, apart from the functions so that it can be asked for without them. */
+    static final class Library {
         private static final List<String> NAMES = List.of("libjack.so.0",
                 "/usr/lib/x86_64-linux-gnu/pipewire-0.3/jack/libjack.so.0",
                 "/usr/lib/aarch64-linux-gnu/pipewire-0.3/jack/libjack.so.0", "/usr/lib64/pipewire-0.3/jack/libjack.so.0");
-        private static final Optional<SymbolLookup> FOUND = NAMES.stream().flatMap(name -> open(name).stream()).findFirst();
+        /** JACK's own or the one that PipeWire puts in its place or keeps for {@code pw-jack}; empty where none is installed. */
+        static final Optional<SymbolLookup> FOUND = NAMES.stream().flatMap(name -> open(name).stream()).findFirst();
+
+        private Library() {
+        }
 
         private static Optional<SymbolLookup> open(String name) {
             try {

@@ -1,0 +1,118 @@
+package tapkit.port.alsa;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import tapkit.port.MidiOutput;
+
+/**
+ * An output port: {@link #send} puts each message into the kernel's queue at once, with its time; the kernel does the rest. {@link
+ * #silence} takes back what waits there and ends what may sound.
+ */
+final class AlsaOutput implements MidiOutput {
+    /** Enough for a thread that gets its turn late; the kernel itself needs none. */
+    private static final long LEAD_NANOS = 5_000_000;
+    private static final long LATE_NANOS = 1_000_000;
+
+    private final AlsaClient client;
+    private final AlsaQueue queue;
+    private final int port;
+    private final int tag;
+    private final long event;
+    private final long endingEvent;
+    private final long removal;
+    private final HandedNotes notes = new HandedNotes();
+    private final AtomicLong late = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+    private volatile Optional<String> lost = Optional.empty();
+
+    /**
+     * @param port its number in the client
+     * @param tag  marks its messages in the queue, which it shares: 1 to 127, one for each output
+     */
+    AlsaOutput(AlsaClient client, AlsaQueue queue, int port, int tag) {
+        this.client = client;
+        this.queue = queue;
+        this.port = port;
+        this.tag = tag;
+        event = client.allocate(AlsaEvent.BYTES);
+        endingEvent = client.allocate(AlsaEvent.BYTES);
+        removal = client.structure(AlsaLibrary.REMOVE_EVENTS_SIZE);
+        AlsaClient.set(AlsaLibrary.REMOVE_EVENTS_SET_CONDITION, removal,
+                AlsaLibrary.REMOVE_OUTPUT | AlsaLibrary.REMOVE_TAG_MATCH);
+        AlsaClient.set(AlsaLibrary.REMOVE_EVENTS_SET_TAG, removal, tag);
+    }
+
+    @Override
+    public boolean send(int message, long atNanos) {
+        if (lost.isEmpty() && AlsaEvent.encode(event, port, message)) {
+            AlsaEvent.schedule(event, queue.number(), tag, queue.time().queueNanos(atNanos));
+            notes.handed(message, atNanos);
+            if (System.nanoTime() - atNanos > LATE_NANOS) {
+                late.setRelease(late.getPlain() + 1);
+            }
+            if (output(event) >= 0) {
+                return true;
+            }
+        }
+        dropped.incrementAndGet();
+        return false;
+    }
+
+    @Override
+    public long leadNanos() {
+        return LEAD_NANOS;
+    }
+
+    @Override
+    public synchronized void silence() {
+        if (lost.isPresent()) {
+            return;
+        }
+        if (AlsaLibrary.call(() -> (int) AlsaLibrary.REMOVE_EVENTS.invokeExact(client.handle(), removal)) < 0) {
+            dropped.incrementAndGet(); // still there, and they end by themselves: note-offs are among them
+        }
+        end(AlsaEvent.SUBSCRIBERS, AlsaEvent.SUBSCRIBERS_PORT);
+        notes.forget();
+    }
+
+    /** Ends what may still sound at one port that has come back, and at no other; what waits goes on. */
+    synchronized void endAt(int otherClient, int otherPort) {
+        if (lost.isEmpty()) {
+            end(otherClient, otherPort);
+        }
+    }
+
+    private void end(int toClient, int toPort) {
+        notes.endings(System.nanoTime(), message -> {
+            AlsaEvent.encode(endingEvent, port, message);
+            AlsaEvent.to(endingEvent, toClient, toPort);
+            if (output(endingEvent) < 0) {
+                dropped.incrementAndGet();
+            }
+        });
+    }
+
+    private int output(long written) {
+        try {
+            return (int) AlsaLibrary.OUTPUT_DIRECT.invokeExact(client.handle(), written);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError("libasound's functions throw nothing", e);
+        }
+    }
+
+    /** From now on nothing is taken: the client is closed next, or its reader has failed for this reason. */
+    synchronized void lose(String reason) {
+        lost = Optional.of(reason);
+    }
+
+    /** Messages that were handed over more than a millisecond after their time. */
+    long late() {
+        return late.getAcquire();
+    }
+
+    long dropped() {
+        return dropped.get();
+    }
+}

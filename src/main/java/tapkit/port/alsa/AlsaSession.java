@@ -1,0 +1,195 @@
+package tapkit.port.alsa;
+
+import java.util.List;
+import java.util.Optional;
+import org.tinylog.Logger;
+import tapkit.UserError;
+import tapkit.port.InputRouter;
+import tapkit.port.MidiOutput;
+import tapkit.port.MidiReceiver;
+import tapkit.port.MidiSession;
+import tapkit.port.PortHealth;
+import tapkit.port.PortInfo;
+import tapkit.port.PortInfo.Direction;
+import tapkit.port.PortNames;
+import tapkit.port.PortPlan;
+import tapkit.port.alsa.Connections.Match;
+
+/**
+ * tapkit as a client of the sequencer, with its four ports. What they were connected to when it went away is connected again when
+ * it is back.
+ */
+final class AlsaSession implements MidiSession, AlsaWatch.Listener {
+    /** Events that may wait in the kernel, of 2000 at most; a second of the densest playing is a tenth of this. */
+    private static final int POOL = 1000;
+    private static final int DRUMS_TAG = 1;
+    private static final int CLOCK_TAG = 2;
+
+    private final AlsaClient client;
+    private final boolean sendClock;
+    private final int drumsOut;
+    private final int clockOut;
+    private final AlsaOutput drums;
+    private final AlsaOutput clock;
+    private final AlsaInput input;
+    private final AlsaWatch watch;
+    /** Guarded by itself. */
+    private final Connections connections = new Connections();
+    private boolean closed;
+
+    private AlsaSession(AlsaClient client, PortPlan plan, MidiReceiver pad, MidiReceiver clockReceiver) {
+        this.client = client;
+        sendClock = plan.sendClock();
+        client.pools(POOL);
+        // Looked up before anything is opened, so that a wrong name costs nothing.
+        List<AlsaPort> there = client.ports();
+        List<PortInfo> infos = AlsaPort.infos(there);
+        List<AlsaPort> ins = plan.in().stream().map(part -> find(there, infos, Direction.IN, part)).distinct().toList();
+        Optional<AlsaPort> clockFrom = Optional.ofNullable(plan.clockIn()).map(part -> find(there, infos, Direction.IN, part));
+        Optional<AlsaPort> out = Optional.ofNullable(plan.out()).map(part -> find(there, infos, Direction.OUT, part));
+
+        AlsaQueue queue = new AlsaQueue(client);
+        int padIn = client.createPort("pad in", Direction.IN, queue.number());
+        int clockIn = client.createPort("clock in", Direction.IN, queue.number());
+        drumsOut = client.createPort("drums out", Direction.OUT, queue.number());
+        clockOut = client.createPort("clock out", Direction.OUT, queue.number());
+        drums = new AlsaOutput(client, queue, drumsOut, DRUMS_TAG);
+        clock = new AlsaOutput(client, queue, clockOut, CLOCK_TAG);
+        input = new AlsaInput(client, queue, padIn, clockIn, new InputRouter(plan, pad, clockReceiver));
+
+        if (plan.in().isEmpty()) {
+            connections.wantHardware("pad in", padIn);
+        }
+        ins.forEach(port -> connections.want("pad in", padIn, port));
+        clockFrom.ifPresent(port -> connections.want("clock in", clockIn, port));
+        out.ifPresent(port -> connections.want("drums out", drumsOut, port));
+        out.filter(port -> sendClock).ifPresent(port -> connections.want("clock out", clockOut, port));
+        AlsaClient watcher = AlsaBackend.client(" watch", true);
+        try {
+            watch = new AlsaWatch(watcher, this);
+            connect(plan);
+        } catch (RuntimeException | Error e) {
+            watcher.close();
+            throw e;
+        }
+        input.start();
+        watch.start();
+    }
+
+    static AlsaSession open(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
+        AlsaClient client = AlsaBackend.client("", false);
+        try {
+            return new AlsaSession(client, plan, pad, clock);
+        } catch (RuntimeException | Error e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static AlsaPort find(List<AlsaPort> there, List<PortInfo> infos, Direction direction, String part) {
+        return there.get(infos.indexOf(PortNames.require(infos, direction, part)));
+    }
+
+    /** The first time; a named port that refuses is the user's to know. */
+    private void connect(PortPlan plan) {
+        synchronized (connections) {
+            for (Match match : connections.matches(client.ports())) {
+                int code = connect(match);
+                if (code < 0 && !(plan.in().isEmpty() && match.port().direction() == Direction.IN)) {
+                    throw new UserError(refused(match, code));
+                }
+            }
+        }
+    }
+
+    private int connect(Match match) {
+        AlsaPort port = match.port();
+        int code = client.connect(match.wish().own(), port);
+        if (code >= 0) {
+            connections.connected(match.wish(), port);
+        }
+        return code;
+    }
+
+    private static String refused(Match match, int code) {
+        return "ALSA: \"" + match.port().name() + "\" cannot be connected: " + AlsaLibrary.errorText(code)
+                + (code == AlsaLibrary.EBUSY ? "; another program may hold the device: close it" : "");
+    }
+
+    @Override
+    public void clientGone(int gone) {
+        synchronized (connections) {
+            connections.gone(gone);
+        }
+    }
+
+    @Override
+    public void portGone(int itsClient, int port) {
+        synchronized (connections) {
+            connections.gone(itsClient, port);
+        }
+    }
+
+    /** Connects what was awaited. What could still sound on a device that was pulled out is ended there. */
+    @Override
+    public void portAppeared() {
+        synchronized (connections) {
+            for (Match match : connections.matches(client.ports())) {
+                int code = connect(match);
+                if (code < 0) {
+                    Logger.warn(refused(match, code));
+                } else if (match.wish().own() == drumsOut) {
+                    drums.endAt(match.port().client(), match.port().port());
+                }
+            }
+        }
+    }
+
+    @Override
+    public MidiOutput drums() {
+        return drums;
+    }
+
+    @Override
+    public MidiOutput clock() {
+        return sendClock ? clock : MidiOutput.NONE;
+    }
+
+    @Override
+    public String describe() {
+        synchronized (connections) {
+            List<String> present = connections.present();
+            return input.lost().map(reason -> "ALSA: " + reason)
+                    .orElseGet(() -> "ALSA: ports " + client.name() + ":pad in, clock in, drums out, clock out; "
+                            + (present.isEmpty()
+                                    ? "connect them with aconnect, or with --in and --out"
+                                    : String.join(", ", present))
+                            + connections.away().map(away -> "; " + away).orElse(""));
+        }
+    }
+
+    @Override
+    public PortHealth health() {
+        synchronized (connections) {
+            return new PortHealth(input.lost(), 0, drums.late() + clock.late(),
+                    drums.dropped() + clock.dropped() + input.overruns(), connections.away());
+        }
+    }
+
+    /** Ends what sounds and leaves the sequencer; waits at most a second for its threads. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        watch.close();
+        drums.silence();
+        clock.silence();
+        drums.lose("closed");
+        clock.lose("closed");
+        if (input.close()) {
+            client.close(); // else the thread may still read: rather keep the memory
+        }
+    }
+}
