@@ -27,6 +27,7 @@ public final class Drummers {
         return switch (name) {
             case USUAL_VOICES -> new UsualVoices(training.get());
             case NEAREST_TAPS -> new NearestTaps(training.get());
+            case PaperModels.TAP2DRUM -> PaperModels.openDrummer(setting);
             default -> {
                 TrainedModel model = Models.load(name);
                 yield new ModelDrummer(model.open(setting.engine()), model.decoder(), setting.temperature().orElse(0));

@@ -34,8 +34,13 @@ public final class Infillers {
             case EIGHTHS -> new Eighths(training.get());
             case NEAREST_VOTE -> new NearestVote(training.get());
             case LINEAR -> new LinearInfiller(training.get());
-            default -> throw new UserError(
-                    "No model for infill is called " + name + "; there are " + String.join(", ", TRIVIAL));
+            default -> {
+                if (name.equals(PaperModels.INFILL) || name.endsWith(".safetensors")) {
+                    yield PaperModels.openInfiller(name, setting);
+                }
+                throw new UserError("No model for infill is called " + name + "; there are " + String.join(", ", TRIVIAL)
+                        + ", " + PaperModels.INFILL);
+            }
         };
     }
 }

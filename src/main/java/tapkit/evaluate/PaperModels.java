@@ -7,14 +7,23 @@ import java.util.function.Supplier;
 import tapkit.UserError;
 import tapkit.data.Window;
 import tapkit.model.Humanizer;
+import tapkit.model.Infiller;
 import tapkit.model.NearestFeel;
 import tapkit.model.Seq2SeqHumanizer;
+import tapkit.model.Seq2SeqInfiller;
 import tapkit.model.Seq2SeqNetwork;
+import tapkit.model.Seq2SeqTapModel;
+import tapkit.model.Seq2SeqTask;
 import tapkit.model.TrainedSeq2Seq;
 
-/** The paper's LSTM models in Humanization. */
+/** The paper's LSTM models as rows of its tables. */
 public final class PaperModels {
-    /** Where the weights are, under {@code models/}, by the name that {@code --model} takes. */
+    /** The name of the row in Infilling. */
+    static final String INFILL = "seq2seq";
+    /** The name of the row in Tap2Drum. */
+    static final String TAP2DRUM = "seq2seq-tap2drum";
+
+    /** Where the weights for Humanization are, under {@code models/}, by the name that {@code --model} takes. */
     private static final Map<String, String> FILES = files();
 
     private PaperModels() {
@@ -45,6 +54,19 @@ public final class PaperModels {
             case TAP2DRUM, INFILL, SAMPLE -> throw new UserError("Model " + name + " has learned the task "
                     + model.config().task() + ", which is not to humanize; choose another --model");
         };
+    }
+
+    /** Opens a model that fills in the closed hi-hat. */
+    static Infiller openInfiller(String name, Setting setting) {
+        TrainedSeq2Seq model = TrainedSeq2Seq.load(name.equals(INFILL) ? "table/seq2seq-infill" : name, Seq2SeqTask.INFILL);
+        return new Seq2SeqInfiller(model.open(setting.engine()), setting.temperature().orElse(0));
+    }
+
+    /** Opens a model that answers taps. */
+    static Drummer openDrummer(Setting setting) {
+        TrainedSeq2Seq model = TrainedSeq2Seq.load("table/" + TAP2DRUM, Seq2SeqTask.TAP2DRUM);
+        return new ModelDrummer(new Seq2SeqTapModel(model.open(setting.engine())), model.decoder(),
+                setting.temperature().orElse(0));
     }
 
     private static Map<String, String> files() {

@@ -23,7 +23,7 @@ public final class Models {
     public static final String SAMPLE = "sample";
 
     private static final String SUFFIX = ".safetensors";
-    private static final String THRESHOLDS = "thresholds";
+    static final String THRESHOLDS = "thresholds";
     private static final String VELOCITY_THRESHOLDS = "thresholds.velocity";
     private static final Pattern COMMA = Pattern.compile(" *, *");
 
@@ -112,7 +112,7 @@ public final class Models {
         }
     }
 
-    private static float[] numbers(String text) {
+    static float[] numbers(String text) {
         String[] parts = COMMA.split(text, -1);
         float[] numbers = new float[parts.length];
         for (int i = 0; i < parts.length; i++) {
@@ -121,7 +121,7 @@ public final class Models {
         return numbers;
     }
 
-    private static String join(float[] values) {
+    public static String join(float[] values) {
         StringJoiner joiner = new StringJoiner(",");
         for (float value : values) {
             joiner.add(Float.toString(value));

@@ -55,6 +55,15 @@ public record TrainedSeq2Seq(String name, Seq2SeqWeights weights, Map<String, St
         return weights.config();
     }
 
+    /** The rule of a model that answers taps, with its own thresholds. */
+    public Decoder decoder() {
+        String thresholds = card.get(Models.THRESHOLDS);
+        if (thresholds == null) {
+            throw new UserError("Model " + name + " has no thresholds; train it again (tapkit train seq2seq tap2drum)");
+        }
+        return new Decoder(Models.numbers(thresholds));
+    }
+
     /** A network for one thread. */
     public Seq2SeqNetwork open(InferenceEngine engine) {
         return engine.open(weights);

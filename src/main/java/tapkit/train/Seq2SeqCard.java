@@ -37,7 +37,8 @@ record Seq2SeqCard(String name, Seq2SeqRecipe recipe, long seed, String command,
                     .forEach(value -> epochs.append(String.format(Locale.ROOT, " %.4f |", value))));
             epochs.append('\n');
         }
-        List<String> figures = best.scores().stream().flatMap(score -> score.figures().keySet().stream()).toList();
+        List<String> figures = best.scores().stream().flatMap(score -> score.figures().keySet().stream()
+                .map(figure -> best.scores().size() == 1 ? figure : score.condition() + ": " + figure)).toList();
         return """
                 # %s: %s
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +19,7 @@ import tapkit.data.Window;
 import tapkit.data.Windowing;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
+import tapkit.model.Models;
 import tapkit.model.Seq2SeqConfig;
 import tapkit.model.Seq2SeqTask;
 import tapkit.model.TrainedSeq2Seq;
@@ -144,14 +146,18 @@ public final class Seq2SeqTraining implements TrainingTask {
     /** The network writing by itself: each step given its own answers so far. */
     @Override
     public List<Epoch.Score> validate(ComputationGraph graph) {
-        return List.of(validation.run(graph));
+        return validation.run(graph);
     }
 
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
         Path file = out.resolve(name() + ".safetensors");
         Seq2SeqCard card = new Seq2SeqCard(name(), recipe, seed, command, history);
-        TrainedSeq2Seq.save(file, config, Seq2Seq.tensors(graph, config), card.metadata());
+        Map<String, String> metadata = card.metadata();
+        if (task == Seq2SeqTask.TAP2DRUM) {
+            metadata.put("thresholds", Models.join(validation.thresholds(graph)));
+        }
+        TrainedSeq2Seq.save(file, config, Seq2Seq.tensors(graph, config), metadata);
         OutputFile.write(out.resolve(name() + ".md"), card.markdown(graph.params().length()).getBytes(StandardCharsets.UTF_8));
         return file;
     }

@@ -1,6 +1,7 @@
 package tapkit.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tapkit.grid.TapWindow;
 import tapkit.model.Prediction;
 import tapkit.model.ScoreIndex;
 import tapkit.model.Seq2SeqConfig;
+import tapkit.model.Seq2SeqTapModel;
 import tapkit.model.Seq2SeqTask;
 import tapkit.model.StepSampler;
 import tapkit.model.nd4j.Seq2Seq;
@@ -25,7 +27,7 @@ import tapkit.model.nd4j.Seq2Seq;
 /** How well one of the paper's LSTM models writes the validation windows (cut) by itself. */
 final class Seq2SeqValidation {
     /** Least probability of a hit that sounds and is told to the next step. */
-    private static final double THRESHOLD = 0.4;
+    private static final double THRESHOLD = Seq2SeqTapModel.FED_BACK;
 
     private final Seq2SeqConfig config;
     private final Seq2SeqTask task;
@@ -50,12 +52,24 @@ final class Seq2SeqValidation {
         }
     }
 
-    Epoch.Score run(ComputationGraph graph) {
+    List<Epoch.Score> run(ComputationGraph graph) {
         Seq2Seq network = new Seq2Seq(graph, config, batch);
-        List<Prediction> said = new ArrayList<>();
-        List<Groove> written = new ArrayList<>();
-        List<TapWindow> taps = windows.stream().map(window -> taps(window.groove())).toList();
-        Map<Integer, float[]> embeddings = embeddings(network);
+        if (task != Seq2SeqTask.TRANSFER) {
+            return List.of(score("cut", write(network, true), true));
+        }
+        // What it is for is to carry a feel over: its own is the one whose outcome is known. Whether it fits others is only shown.
+        return List.of(score("own feel", write(network, true), true), score("three nearest", write(network, false), false));
+    }
+
+    /** What the network writes of each window. */
+    private record Written(List<Prediction> said, List<Groove> grooves, List<TapWindow> taps) {
+    }
+
+    /** @param own whether z is that of the window itself, else the mean of those near it */
+    private Written write(Seq2Seq network, boolean own) {
+        Written written = new Written(new ArrayList<>(), new ArrayList<>(),
+                windows.stream().map(window -> taps(window.groove())).toList());
+        Map<Integer, float[]> embeddings = own ? Map.of() : embeddings(network);
         for (int from = 0; from < windows.size(); from += batch) {
             int count = Math.min(batch, windows.size() - from);
             List<StepSampler> samplers = new ArrayList<>();
@@ -63,20 +77,28 @@ final class Seq2SeqValidation {
             List<Groove> out = new ArrayList<>();
             for (int n = from; n < from + count; n++) {
                 truths.add(windows.get(n).groove());
-                samplers.add(sampler(windows.get(n).groove(), taps.get(n)));
+                samplers.add(sampler(windows.get(n).groove(), written.taps.get(n)));
                 out.add(new Groove());
             }
-            INDArray z = task == Seq2SeqTask.TRANSFER
-                    ? means(from, count, embeddings)
-                    : network.embed(read(truths));
-            said.addAll(network.write(z, truths, samplers, out));
-            written.addAll(out);
+            INDArray z = own ? network.embed(read(truths)) : means(from, count, embeddings);
+            written.said.addAll(network.write(z, truths, samplers, out));
+            written.grooves.addAll(out);
         }
+        return written;
+    }
+
+    /** The best thresholds of a network that answers taps, one for each voice. */
+    float[] thresholds(ComputationGraph graph) {
+        Written written = write(new Seq2Seq(graph, config, batch), true);
+        return Validation.judge("no velocity", windows, written.taps, written.said).found().thresholds();
+    }
+
+    private Epoch.Score score(String condition, Written written, boolean counts) {
         return switch (task) {
-            case TAP2DRUM -> Validation.judge("no velocity", windows, taps, said).score();
-            case HUMANIZE, TRANSFER -> performance(written);
-            case INFILL -> onsets(written, Seq2SeqTask.MISSING.ordinal(), 1);
-            case SAMPLE -> onsets(written, 0, Grid.VOICES);
+            case TAP2DRUM -> Validation.judge("no velocity", windows, written.taps, written.said).score();
+            case HUMANIZE, TRANSFER -> performance(condition, written.grooves, counts);
+            case INFILL -> onsets(written.grooves, Seq2SeqTask.MISSING.ordinal(), 1);
+            case SAMPLE -> onsets(written.grooves, 0, Grid.VOICES);
         };
     }
 
@@ -110,8 +132,7 @@ final class Seq2SeqValidation {
 
     /** Embeddings of the training windows that are near any validation window. */
     private Map<Integer, float[]> embeddings(Seq2Seq network) {
-        List<Integer> wanted = java.util.Arrays.stream(near).flatMapToInt(java.util.Arrays::stream).sorted().distinct().boxed()
-                .toList();
+        List<Integer> wanted = Arrays.stream(near).flatMapToInt(Arrays::stream).sorted().distinct().boxed().toList();
         Map<Integer, float[]> embeddings = new LinkedHashMap<>();
         for (int from = 0; from < wanted.size(); from += batch) {
             List<Integer> some = wanted.subList(from, Math.min(from + batch, wanted.size()));
@@ -134,8 +155,12 @@ final class Seq2SeqValidation {
         return z;
     }
 
-    /** Timing and velocity at the hits, which are given. */
-    private Epoch.Score performance(List<Groove> written) {
+    /**
+     * Timing and velocity at the hits, which are given.
+     *
+     * @param counts whether early stopping goes by it
+     */
+    private Epoch.Score performance(String condition, List<Groove> written, boolean counts) {
         double hits = 0;
         double millis = 0;
         double squares = 0;
@@ -160,7 +185,7 @@ final class Seq2SeqValidation {
         figures.put("timing MSE", squares / hits);
         figures.put("velocity MAE", velocity / hits);
         figures.put("velocity MSE", velocitySquares / hits);
-        return new Epoch.Score("cut", -(squares + velocitySquares) / hits, figures);
+        return new Epoch.Score(condition, counts ? -(squares + velocitySquares) / hits : 0, figures);
     }
 
     /** Hits of some voices. */
