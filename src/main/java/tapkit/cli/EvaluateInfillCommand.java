@@ -14,6 +14,7 @@ import tapkit.evaluate.EvaluationSet;
 import tapkit.evaluate.InfillEvaluation;
 import tapkit.evaluate.InfillReport;
 import tapkit.evaluate.InfillReport.Result;
+import tapkit.evaluate.InfillSearch;
 import tapkit.evaluate.Infillers;
 import tapkit.evaluate.PredictionFile;
 import tapkit.grid.Voice;
@@ -39,6 +40,9 @@ final class EvaluateInfillCommand implements Callable<Integer> {
             description = "Only these: kick, snare, closed-hat, open-hat, low-tom, mid-tom, high-tom, crash, ride.")
     private List<String> names;
 
+    @Option(names = "--search", description = "Instead, search the thresholds of nearest-vote and linear.")
+    private boolean search;
+
     @Override
     public Integer call() {
         var setting = options.setting();
@@ -49,6 +53,11 @@ final class EvaluateInfillCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(spec.commandLine(), "--dump writes one voice; name it with --voice");
         }
         EvaluationSet set = options.set();
+        if (search) {
+            spec.commandLine().getOut().print(InfillSearch.table(set).text());
+            spec.commandLine().getOut().flush();
+            return CommandLine.ExitCode.OK;
+        }
         List<Result> results = new ArrayList<>();
         for (Windowing how : options.windowings()) {
             Infiller infiller = Infillers.open(model, setting, how, () -> set.training(how));

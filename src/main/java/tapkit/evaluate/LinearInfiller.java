@@ -16,17 +16,23 @@ import tapkit.model.Infiller;
  * at that step of the bar on average.
  */
 final class LinearInfiller implements Infiller {
-    /** By voice; of the multiples of .05 the best F1 on validation with hits per bar within 30 % of the truth. */
+    /** By voice, as {@link InfillSearch} finds them. */
     private static final double[] THRESHOLDS = {0.30, 0.45, 0.40, 0.20, 0.15, 0.20, 0.20, 0.20, 0.40};
 
     private final List<Window> training;
+    private final double[] thresholds;
     private final UsualPlaces usual;
     private final Map<Set<Voice>, LinearRegression> regressions = new HashMap<>();
     private final float[] others = new float[Grid.CELLS];
     private final double[] predicted = new double[Grid.CELLS];
 
     LinearInfiller(List<Window> training) {
+        this(training, THRESHOLDS);
+    }
+
+    LinearInfiller(List<Window> training, double[] thresholds) {
         this.training = training;
+        this.thresholds = thresholds.clone();
         usual = new UsualPlaces(training);
     }
 
@@ -35,7 +41,7 @@ final class LinearInfiller implements Infiller {
         regressions.computeIfAbsent(Set.copyOf(wanted), this::fit).predict(hits(groove, wanted, false), predicted);
         for (int cell = 0; cell < Grid.CELLS; cell++) {
             int voice = cell % Grid.VOICES;
-            if (wanted.contains(Voice.of(voice)) && predicted[cell] >= THRESHOLDS[voice]) {
+            if (wanted.contains(Voice.of(voice)) && predicted[cell] >= thresholds[voice]) {
                 usual.set(groove, cell / Grid.VOICES, voice);
             }
         }

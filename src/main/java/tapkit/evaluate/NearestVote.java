@@ -17,14 +17,20 @@ import tapkit.model.Infiller;
  */
 final class NearestVote implements Infiller {
     private static final int K = 20;
-    /** Least votes by voice; the best F1 on validation with hits per bar within 30 % of the truth (ride: as near as it gets). */
-    private static final int[] LEAST = {6, 10, 8, 6, 5, 12, 5, 3, 8};
+    /** Least votes by voice, as {@link InfillSearch} finds them. */
+    private static final int[] LEAST = {6, 10, 8, 6, 5, 12, 5, 3, 13};
 
     private final List<Window> training;
+    private final int[] least;
     private final Map<Set<Voice>, Patterns> patterns = new HashMap<>();
 
     NearestVote(List<Window> training) {
+        this(training, LEAST);
+    }
+
+    NearestVote(List<Window> training, int[] least) {
         this.training = training;
+        this.least = least.clone();
     }
 
     @Override
@@ -40,7 +46,7 @@ final class NearestVote implements Infiller {
         }
     }
 
-    private static void vote(List<Groove> nearest, int cell, Groove groove) {
+    private void vote(List<Groove> nearest, int cell, Groove groove) {
         int votes = 0;
         double offset = 0;
         double velocity = 0;
@@ -49,7 +55,7 @@ final class NearestVote implements Infiller {
             offset += other.offsets[cell];
             velocity += other.velocities[cell];
         }
-        if (votes >= LEAST[cell % Grid.VOICES]) {
+        if (votes >= least[cell % Grid.VOICES]) {
             groove.set(cell / Grid.VOICES, cell % Grid.VOICES, (float) (offset / votes), (float) (velocity / votes));
         }
     }

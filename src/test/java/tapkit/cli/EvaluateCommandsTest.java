@@ -84,9 +84,12 @@ class EvaluateCommandsTest {
     }
 
     @Test
-    void shouldSearchTheNumberOfNeighbours() {
+    void shouldSearchTheConstantsOfTrivialAnswers() {
         assertThat(run("humanize", "--data", data.toString(), "--search")).isZero();
         assertThat(out.toString()).contains("\n1 ", "\n20 ", "\n100 ", "timing MAE ms");
+        out.getBuffer().setLength(0);
+        assertThat(run("infill", "--data", data.toString(), "--search")).isZero();
+        assertThat(out.toString()).contains("votes of 20", "\nclosed-hat");
     }
 
     @Test
