@@ -96,6 +96,16 @@ final class Statistics {
             squares += x * x;
         }
 
+        /** NaN of an empty sample. */
+        double mean() {
+            return sum / n;
+        }
+
+        /** Standard deviation; NaN of an empty sample. */
+        double deviation() {
+            return Math.sqrt(Math.max(squares / n - mean() * mean(), 0));
+        }
+
         /** KL(this ‖ other) of the two Gaussians in nats; NaN where one has fewer than two values. */
         double divergence(Moments other) {
             return Statistics.divergence(n, sum, squares, other.n, other.sum, other.squares);

@@ -3,6 +3,10 @@ package tapkit.evaluate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import tapkit.data.Window;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.TapWindow;
@@ -11,39 +15,74 @@ import tapkit.model.Prediction;
 
 /**
  * Searches the thresholds that a model's probabilities are decoded with, one for each voice. The score is micro F1 + weight ·
- * macro F1 over all windows that were added, as the {@link Decoder} answers them at temperature 0; hits per bar must stay near
- * those of the truth.
+ * macro F1 over all windows that were added, as the {@link Decoder} answers them at temperature 0, within {@link Limits} of how
+ * far the answers as a whole may be from drummers'. Thresholds that lead F1 alone are lazy: too many of the usual voices' hits.
  */
 public final class TapThresholds {
-    /** Candidates, evenly spaced in log-odds: probabilities of 0.03 to 0.82. */
+    /** Candidates, evenly spaced in log-odds: probabilities of 0.03 to 0.92. */
     private static final float[] CANDIDATES = candidates();
-    private static final int[][] PAIR_MOVES = {{1, -1}, {2, -1}, {1, -2}, {3, -1}, {1, -3}, {4, -4}};
-    private static final int ROUNDS = 4;
-    /** What a score loses for each unit of hits per bar beyond the limit: more than any gain in F1. */
+    /** How many candidates a voice's threshold moves at once, from coarse to fine; the coarse ones over the whole range. */
+    private static final int[] STRIDES = {4, 2, 1};
+    private static final int ROUNDS = 6;
+    /** What a score loses for each unit beyond a limit: more than any gain in F1. */
     private static final double PENALTY = 6;
+    /** A random number for each cell; a pattern's are combined to a key that no two patterns share but by great ill luck. */
+    private static final long[] KEYS = new SplittableRandom(1).longs(Grid.CELLS).toArray();
 
     private final double macroWeight;
-    private final double limit;
-    private final List<float[]> probabilities = new ArrayList<>();
-    private final List<float[]> truths = new ArrayList<>();
-    private final List<float[]> taps = new ArrayList<>();
+    private final Limits limits;
+    private final Set<Long> known;
+    private final List<Example> examples = new ArrayList<>();
+    private final double[] truthByVoice = new double[Grid.VOICES];
+    private final double[] truthByPlace = new double[Grid.STEPS_PER_BAR * Grid.VOICES];
 
     /**
      * An empty search.
      *
      * @param macroWeight worth of macro F1 beside micro F1, such as 0.6
-     * @param limit       greatest |hits per bar / truth − 1|, such as 0.1
+     * @param training    windows that answers should not copy; may be empty
      */
-    public TapThresholds(double macroWeight, double limit) {
+    public TapThresholds(double macroWeight, Limits limits, List<Window> training) {
         this.macroWeight = macroWeight;
-        this.limit = limit;
+        this.limits = limits;
+        known = training.stream().map(window -> key(window.groove())).collect(Collectors.toSet());
+    }
+
+    /**
+     * How far answers may be from the truth, all windows together.
+     *
+     * @param hits    greatest |hits / truth − 1|
+     * @param placeJs greatest Jensen-Shannon divergence of hits by voice and step of the bar, in bits
+     * @param copies  greatest share of windows whose hits are exactly a training window's
+     */
+    public record Limits(double hits, double placeJs, double copies) {
+        /** None but of the number of hits. */
+        public static Limits ofHits(double hits) {
+            return new Limits(hits, 1, 1);
+        }
+    }
+
+    /** One window: log-odds of each cell, what was played there, where the taps are. */
+    private static final class Example {
+        private final double[] odds = new double[Grid.CELLS];
+        private final float[] truth;
+        private final float[] taps;
+
+        private Example(float[] truth, float[] taps) {
+            this.truth = truth;
+            this.taps = taps;
+        }
     }
 
     /** Adds what a model says about one window, and what was played there. */
     public void add(TapWindow window, Prediction prediction, Groove truth) {
-        probabilities.add(prediction.probabilities.clone());
-        truths.add(truth.hits.clone());
-        taps.add(window.taps.clone());
+        Example example = new Example(truth.hits.clone(), window.taps.clone());
+        for (int cell = 0; cell < Grid.CELLS; cell++) {
+            example.odds[cell] = Decoder.logOdds(prediction.probabilities[cell]);
+            truthByVoice[cell % Grid.VOICES] += truth.hits[cell];
+            truthByPlace[cell % truthByPlace.length] += truth.hits[cell];
+        }
+        examples.add(example);
     }
 
     /**
@@ -53,9 +92,11 @@ public final class TapThresholds {
      * @param f1        micro F1 that they reach
      * @param macroF1   mean of the voices' F1
      * @param hitsRatio hits against those of the truth
+     * @param placeJs   divergence of hits by voice and step of the bar
+     * @param copies    share of windows that copy a training window
      */
-    public record Found(List<Float> values, double f1, double macroF1, double hitsRatio) {
-        /** The thresholds as a {@link Decoder} wants them. */
+    public record Found(List<Float> values, double f1, double macroF1, double hitsRatio, double placeJs, double copies) {
+        /** The thresholds as an array. */
         public float[] thresholds() {
             float[] thresholds = new float[values.size()];
             for (int voice = 0; voice < thresholds.length; voice++) {
@@ -67,161 +108,142 @@ public final class TapThresholds {
 
     /** Searches; the same windows give the same thresholds. */
     public Found search() {
-        Counts passing = passing();
         int[] at = new int[Grid.VOICES];
         Arrays.fill(at, CANDIDATES.length / 2);
-        Found best = found(at, passing, answeredForWant(at));
-        for (int round = 0; round < ROUNDS; round++) {
-            // Hits that answer a tap for want of any other hang on all thresholds at once: they are counted anew each round.
-            climb(at, passing, answeredForWant(at));
-            Found now = found(at, passing, answeredForWant(at));
-            if (score(now) > score(best)) {
+        double score = score(at);
+        for (int stride : STRIDES) {
+            double before = Double.NEGATIVE_INFINITY;
+            for (int round = 0; round < ROUNDS && score > before; round++) {
+                before = score;
+                for (int voice = 0; voice < Grid.VOICES; voice++) {
+                    score = stride == STRIDES[0] ? scan(at, voice, stride, score) : score;
+                    score = move(at, voice, voice, stride, score);
+                    score = move(at, voice, voice, -stride, score);
+                    for (int other = 0; other < Grid.VOICES; other++) {
+                        score = other == voice ? score : move(at, voice, other, stride, score);
+                    }
+                }
+            }
+        }
+        return decoded(at);
+    }
+
+    /** Tries one voice's candidates from end to end, for a rare voice may sound too often or never and be worse between. */
+    private double scan(int[] at, int voice, int stride, double score) {
+        double best = score;
+        for (int candidate = 0; candidate < CANDIDATES.length; candidate += stride) {
+            int before = at[voice];
+            at[voice] = candidate;
+            double now = score(at);
+            if (now > best) {
                 best = now;
+            } else {
+                at[voice] = before;
             }
         }
         return best;
     }
 
-    /** Note cells for each voice and candidate: those in truth and answer, those of the answer; and those of the truth. */
-    private static final class Counts {
-        private final double[][] both = new double[Grid.VOICES][CANDIDATES.length];
-        private final double[][] made = new double[Grid.VOICES][CANDIDATES.length];
-        private final double[] truth = new double[Grid.VOICES];
-    }
-
-    private void climb(int[] at, Counts passing, double[][] forWant) {
-        double score = score(at, passing, forWant);
-        for (boolean better = true; better;) {
-            double before = score;
-            for (int voice = 0; voice < Grid.VOICES; voice++) {
-                for (int candidate = 0; candidate < CANDIDATES.length; candidate++) {
-                    int old = at[voice];
-                    at[voice] = candidate;
-                    double now = score(at, passing, forWant);
-                    if (now > score) {
-                        score = now;
-                    } else {
-                        at[voice] = old;
-                    }
-                }
-                for (int other = 0; other < Grid.VOICES; other++) {
-                    score = other == voice ? score : movePairs(at, voice, other, score, passing, forWant);
-                }
+    /**
+     * Raises one voice's threshold, and lowers another's by as much if it is another, as long as the score rises.
+     *
+     * @return the score then
+     */
+    private double move(int[] at, int up, int down, int stride, double score) {
+        double best = score;
+        while (true) {
+            int[] moved = at.clone();
+            moved[up] += stride;
+            moved[down] -= up == down ? 0 : stride;
+            if (Math.min(moved[up], moved[down]) < 0 || Math.max(moved[up], moved[down]) >= CANDIDATES.length) {
+                return best;
             }
-            better = score > before + 1e-9;
+            double now = score(moved);
+            if (now <= best) {
+                return best;
+            }
+            best = now;
+            System.arraycopy(moved, 0, at, 0, at.length);
         }
     }
 
-    private double movePairs(int[] at, int voice, int other, double best, Counts passing, double[][] forWant) {
-        double score = best;
-        for (int[] move : PAIR_MOVES) {
-            int up = at[voice] + move[0];
-            int down = at[other] + move[1];
-            if (up < CANDIDATES.length && down >= 0) {
-                at[voice] = up;
-                at[other] = down;
-                double now = score(at, passing, forWant);
-                if (now > score) {
-                    score = now;
-                } else {
-                    at[voice] = up - move[0];
-                    at[other] = down - move[1];
-                }
-            }
-        }
-        return score;
+    private double score(int[] at) {
+        Found found = decoded(at);
+        double excess = Math.max(0, Math.abs(found.hitsRatio - 1) - limits.hits)
+                + Math.max(0, found.placeJs - limits.placeJs) + Math.max(0, found.copies - limits.copies);
+        return found.f1 + macroWeight * found.macroF1 - PENALTY * excess;
     }
 
-    private Found found(int[] at, Counts passing, double[][] forWant) {
-        double both = 0;
-        double made = 0;
-        double truth = 0;
+    /** What these candidates reach, by the decoder's rule. */
+    private Found decoded(int[] at) {
+        Tally tally = new Tally(at);
+        examples.forEach(tally::count);
+        double both = Arrays.stream(tally.both).sum();
+        double made = Arrays.stream(tally.made).sum();
+        double truth = Arrays.stream(truthByVoice).sum();
         double macro = 0;
         List<Float> values = new ArrayList<>();
         for (int voice = 0; voice < Grid.VOICES; voice++) {
             values.add(CANDIDATES[at[voice]]);
-            double voiceBoth = passing.both[voice][at[voice]] + forWant[0][voice];
-            double voiceMade = passing.made[voice][at[voice]] + forWant[1][voice];
-            both += voiceBoth;
-            made += voiceMade;
-            truth += passing.truth[voice];
-            macro += 2 * voiceBoth / Math.max(1, voiceMade + passing.truth[voice]) / Grid.VOICES;
+            macro += 2 * tally.both[voice] / Math.max(1, tally.made[voice] + truthByVoice[voice]) / Grid.VOICES;
         }
-        return new Found(values, 2 * both / Math.max(1, made + truth), macro, made / Math.max(1, truth));
+        return new Found(values, 2 * both / Math.max(1, made + truth), macro, made / Math.max(1, truth),
+                Statistics.jensenShannon(truthByPlace, tally.byPlace), tally.copies / Math.max(1, examples.size()));
     }
 
-    private double score(int[] at, Counts passing, double[][] forWant) {
-        return score(found(at, passing, forWant));
-    }
+    /** Counts what thresholds make of the examples. */
+    private final class Tally {
+        private final double[] thresholds;
+        private final double[] both = new double[Grid.VOICES];
+        private final double[] made = new double[Grid.VOICES];
+        private final double[] byPlace = new double[truthByPlace.length];
+        private double copies;
 
-    private double score(Found found) {
-        double excess = Math.max(0, Math.abs(found.hitsRatio - 1) - limit);
-        return found.f1 + macroWeight * found.macroF1 - PENALTY * excess;
-    }
+        private Tally(int[] at) {
+            thresholds = Arrays.stream(at).mapToDouble(candidate -> Decoder.logOdds(CANDIDATES[candidate])).toArray();
+        }
 
-    /** Counts the cells that pass each candidate. */
-    private Counts passing() {
-        Counts counts = new Counts();
-        for (int window = 0; window < truths.size(); window++) {
-            for (int cell = 0; cell < Grid.CELLS; cell++) {
-                int voice = cell % Grid.VOICES;
-                int passed = Arrays.binarySearch(CANDIDATES, probabilities.get(window)[cell]);
-                int candidate = passed >= 0 ? passed : -passed - 2; // the highest candidate that is not above it
-                float real = truths.get(window)[cell];
-                counts.truth[voice] += real;
-                if (candidate >= 0) {
-                    counts.made[voice][candidate]++;
-                    counts.both[voice][candidate] += real;
-                }
-            }
-        }
-        for (int voice = 0; voice < Grid.VOICES; voice++) {
-            for (int candidate = CANDIDATES.length - 2; candidate >= 0; candidate--) {
-                counts.made[voice][candidate] += counts.made[voice][candidate + 1];
-                counts.both[voice][candidate] += counts.both[voice][candidate + 1];
-            }
-        }
-        return counts;
-    }
-
-    /** Counts, for each voice, the hits at tapped steps where no voice passes: [0] those that are true, [1] all. */
-    private double[][] answeredForWant(int[] at) {
-        float[] thresholds = new float[at.length];
-        for (int voice = 0; voice < at.length; voice++) {
-            thresholds[voice] = CANDIDATES[at[voice]];
-        }
-        double[][] counts = new double[2][Grid.VOICES];
-        for (int window = 0; window < truths.size(); window++) {
+        private void count(Example example) {
+            long key = 0;
             for (int step = 0; step < Grid.STEPS; step++) {
-                int best = taps.get(window)[step] == 0 ? -1 : nearestIfNonePasses(probabilities.get(window), step, thresholds);
-                if (best >= 0) {
-                    counts[0][best] += truths.get(window)[Grid.cell(step, best)];
-                    counts[1][best]++;
+                int nearest = -1;
+                double nearestOdds = Double.NEGATIVE_INFINITY;
+                for (int voice = 0; voice < Grid.VOICES; voice++) {
+                    int cell = Grid.cell(step, voice);
+                    double odds = example.odds[cell] - thresholds[voice];
+                    if (odds >= 0) {
+                        key ^= hit(example, cell, voice);
+                    }
+                    if (odds > nearestOdds) {
+                        nearestOdds = odds;
+                        nearest = voice;
+                    }
+                }
+                if (nearestOdds < 0 && example.taps[step] != 0) {
+                    key ^= hit(example, Grid.cell(step, nearest), nearest);
                 }
             }
+            copies += known.contains(key) ? 1 : 0;
         }
-        return counts;
+
+        private long hit(Example example, int cell, int voice) {
+            made[voice]++;
+            both[voice] += example.truth[cell];
+            byPlace[cell % byPlace.length]++;
+            return KEYS[cell];
+        }
     }
 
-    private static int nearestIfNonePasses(float[] probabilities, int step, float[] thresholds) {
-        int best = -1;
-        double bestOdds = Double.NEGATIVE_INFINITY;
-        for (int voice = 0; voice < Grid.VOICES; voice++) {
-            float p = probabilities[Grid.cell(step, voice)];
-            if (p >= thresholds[voice]) {
-                return -1;
-            }
-            double odds = p / (1.0 - p) * (1 - thresholds[voice]) / thresholds[voice];
-            if (odds > bestOdds) {
-                bestOdds = odds;
-                best = voice;
-            }
+    private static long key(Groove groove) {
+        long key = 0;
+        for (int cell = 0; cell < Grid.CELLS; cell++) {
+            key ^= groove.hits[cell] != 0 ? KEYS[cell] : 0;
         }
-        return best;
+        return key;
     }
 
     private static float[] candidates() {
-        float[] candidates = new float[101];
+        float[] candidates = new float[121];
         for (int i = 0; i < candidates.length; i++) {
             candidates[i] = (float) (1 / (1 + Math.exp(3.5 - 0.05 * i)));
         }

@@ -3,12 +3,16 @@ package tapkit.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tapkit.UserError;
 import tapkit.grid.Grid;
@@ -24,7 +28,10 @@ public final class Models {
 
     private static final String SUFFIX = ".safetensors";
     static final String THRESHOLDS = "thresholds";
-    private static final String VELOCITY_THRESHOLDS = "thresholds.velocity";
+    private static final String GAINS = "gains";
+    private static final String SHIFTS = "shifts";
+    /** Follows the key where taps have velocities. */
+    private static final String KNOWN = ".velocity";
     private static final Pattern COMMA = Pattern.compile(" *, *");
 
     private Models() {
@@ -77,8 +84,8 @@ public final class Models {
     public static void save(Path path, LstmConfig config, Collection<Tensor> tensors, float[] thresholds,
             float[] velocityThresholds, Map<String, String> card) {
         Map<String, String> metadata = new TreeMap<>(card);
-        metadata.put(THRESHOLDS, join(thresholds));
-        metadata.put(VELOCITY_THRESHOLDS, join(velocityThresholds));
+        put(metadata, "", VoiceRule.plain(thresholds));
+        put(metadata, KNOWN, VoiceRule.plain(velocityThresholds));
         save(path, config, tensors, NumberType.F32, metadata);
     }
 
@@ -94,6 +101,34 @@ public final class Models {
         SafetensorsWriter.write(path, tensors, type, metadata);
     }
 
+    /**
+     * Writes a Tap2Drum model with the same weights, other rules for its {@link Decoder}, and another card.
+     *
+     * @param withheld rules for taps without velocity
+     * @param known    rules for taps with velocity
+     */
+    public static void rewrite(TrainedModel model, Path to, List<VoiceRule> withheld, List<VoiceRule> known,
+            Map<String, String> card) {
+        Safetensors file = Safetensors.open(model.file());
+        LstmConfig config = model.weights().config();
+        List<Tensor> tensors = new ArrayList<>();
+        config.shapes().forEach((name, shape) -> tensors.add(file.tensor(name, shape)));
+        Map<String, String> metadata = new TreeMap<>(card);
+        put(metadata, "", withheld);
+        put(metadata, KNOWN, known);
+        save(to, config, tensors, NumberType.F32, metadata);
+    }
+
+    private static void put(Map<String, String> metadata, String condition, List<VoiceRule> rules) {
+        metadata.put(THRESHOLDS + condition, join(rules, VoiceRule::threshold));
+        metadata.put(GAINS + condition, join(rules, VoiceRule::gain));
+        metadata.put(SHIFTS + condition, join(rules, VoiceRule::shift));
+    }
+
+    private static String join(List<VoiceRule> rules, Function<VoiceRule, Float> number) {
+        return rules.stream().map(rule -> number.apply(rule).toString()).collect(Collectors.joining(","));
+    }
+
     private static List<String> names() {
         try (Stream<Path> files = Files.list(folder())) {
             return files.map(file -> file.getFileName().toString()).filter(file -> file.endsWith(SUFFIX))
@@ -104,11 +139,39 @@ public final class Models {
     }
 
     private static Decoder decoder(Safetensors file) {
+        return new Decoder(rules(file, ""), rules(file, KNOWN));
+    }
+
+    private static List<VoiceRule> rules(Safetensors file, String condition) {
+        float[] thresholds = numbers(file, THRESHOLDS + condition);
+        float[] gains = new float[Grid.VOICES];
+        Arrays.fill(gains, 1);
+        float[] shifts = new float[Grid.VOICES];
+        if (file.metadata().containsKey(GAINS + condition)) { // the first models have none
+            gains = numbers(file, GAINS + condition);
+            shifts = numbers(file, SHIFTS + condition);
+        }
+        List<VoiceRule> rules = new ArrayList<>();
         try {
-            return new Decoder(numbers(file.metadata(THRESHOLDS)), numbers(file.metadata(VELOCITY_THRESHOLDS)));
+            for (int voice = 0; voice < Grid.VOICES; voice++) {
+                rules.add(new VoiceRule(thresholds[voice], gains[voice], shifts[voice]));
+            }
         } catch (IllegalArgumentException e) {
-            throw file.fault("metadata '" + THRESHOLDS + "' or '" + VELOCITY_THRESHOLDS + "' is wrong (" + e.getMessage()
-                    + "), expected " + Grid.VOICES + " numbers between 0 and 1");
+            throw file.fault("metadata '" + THRESHOLDS + condition + "', '" + GAINS + condition + "' or '" + SHIFTS + condition
+                    + "' is wrong (" + e.getMessage() + ")");
+        }
+        return rules;
+    }
+
+    private static float[] numbers(Safetensors file, String key) {
+        try {
+            float[] numbers = numbers(file.metadata(key));
+            if (numbers.length != Grid.VOICES) {
+                throw new IllegalArgumentException(numbers.length + " numbers");
+            }
+            return numbers;
+        } catch (IllegalArgumentException e) {
+            throw file.fault("metadata '" + key + "' is wrong (" + e.getMessage() + "), expected " + Grid.VOICES + " numbers");
         }
     }
 
@@ -121,6 +184,7 @@ public final class Models {
         return numbers;
     }
 
+    /** Numbers as metadata. */
     public static String join(float[] values) {
         StringJoiner joiner = new StringJoiner(",");
         for (float value : values) {

@@ -1,50 +1,38 @@
 package tapkit.train;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
-import tapkit.OutputFile;
 import tapkit.UserError;
 import tapkit.data.GrooveDataset;
 import tapkit.data.Split;
-import tapkit.data.Take;
 import tapkit.data.Window;
 import tapkit.data.Windowing;
-import tapkit.evaluate.Drummer;
-import tapkit.evaluate.ModelDrummer;
-import tapkit.evaluate.Tap2DrumEvaluation;
-import tapkit.evaluate.Tap2DrumMetrics;
 import tapkit.evaluate.TapInput;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.TapWindow;
-import tapkit.model.InferenceEngine;
 import tapkit.model.LstmConfig;
 import tapkit.model.LstmTapModel;
 import tapkit.model.Models;
 import tapkit.model.Tensor;
-import tapkit.model.TrainedModel;
 import tapkit.model.nd4j.LstmGraph;
 
 /** Training of the live Tap2Drum model, which {@code tapkit play} maps. */
 public final class TapTraining implements TrainingTask {
-    /** What {@code tapkit evaluate} takes without {@code --seed}. */
-    private static final long EVALUATION_SEED = 1;
-
     private final TapRecipe recipe;
     private final long seed;
     private final LstmConfig config;
     private final TapExamples examples;
     private final TapBatch batch;
-    private final List<Take> validation;
+    private final TapCalibrator calibrator;
     private final Validation withheld;
     private final Validation known;
     private final TapWindow taps = new TapWindow();
@@ -56,11 +44,11 @@ public final class TapTraining implements TrainingTask {
         config = LstmTapModel.config(recipe.network().layers(), recipe.network().hidden());
         examples = new TapExamples(dataset.takes(Split.TRAIN), recipe.variation());
         batch = new TapBatch(recipe.optimiser().batch());
-        validation = dataset.takes(Split.VALIDATION);
-        List<Window> cut = Window.of(validation, Windowing.CUT);
-        withheld = new Validation("no velocity", cut, new TapInput(false, false, EVALUATION_SEED), recipe.optimiser().batch(),
+        calibrator = new TapCalibrator(dataset);
+        List<Window> cut = Window.of(dataset.takes(Split.VALIDATION), Windowing.CUT);
+        withheld = new Validation("no velocity", cut, new TapInput(false, false, TapCalibrator.EVALUATION_SEED), recipe.optimiser().batch(),
                 config);
-        known = new Validation("with velocity", cut, new TapInput(true, false, EVALUATION_SEED), recipe.optimiser().batch(),
+        known = new Validation("with velocity", cut, new TapInput(true, false, TapCalibrator.EVALUATION_SEED), recipe.optimiser().batch(),
                 config);
         if (examples.size() < recipe.optimiser().batch() || cut.isEmpty()) {
             throw new UserError("the dataset has " + examples.size() + " training and " + cut.size()
@@ -121,16 +109,12 @@ public final class TapTraining implements TrainingTask {
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
         Path file = out.resolve(name() + ".safetensors");
-        float[] thresholds = withheld.run(graph).found().thresholds();
-        float[] velocityThresholds = known.run(graph).found().thresholds();
-        ModelCard card = new ModelCard(recipe, config, seed, command, history.size(), Epoch.best(history).number(),
-                graph.params().length());
+        ModelCard card = new ModelCard(recipe.toString(), Long.toString(seed), command, Integer.toString(history.size()),
+                Optional.of(Integer.toString(Epoch.best(history).number())));
         List<Tensor> tensors = LstmGraph.tensors(graph, config).stream().map(this::shrinkOffsets).toList();
-        Models.save(file, config, tensors, thresholds, velocityThresholds, card.metadata(Map.of()));
-        Map<String, Tap2DrumMetrics> results = evaluate(Models.load(file));
-        Models.save(file, config, tensors, thresholds, velocityThresholds, card.metadata(results));
-        OutputFile.write(out.resolve(name() + ".md"), card.markdown(results).getBytes(StandardCharsets.UTF_8));
-        return file;
+        Models.save(file, config, tensors, withheld.run(graph).found().thresholds(), known.run(graph).found().thresholds(),
+                card.metadata(Map.of()));
+        return calibrator.run(Models.load(file), out);
     }
 
     private Tensor shrinkOffsets(Tensor tensor) {
@@ -142,22 +126,5 @@ public final class TapTraining implements TrainingTask {
             values[i] *= (float) recipe.loss().offsetShare();
         }
         return Tensor.of(tensor.name(), values, tensor.shape().stream().mapToInt(Integer::intValue).toArray());
-    }
-
-    /** What {@code tapkit evaluate} says in every condition. */
-    private Map<String, Tap2DrumMetrics> evaluate(TrainedModel model) {
-        Map<String, Tap2DrumMetrics> results = new LinkedHashMap<>();
-        Drummer drummer = new ModelDrummer(model.open(InferenceEngine.VECTOR), model.decoder(), 0);
-        for (boolean hands : new boolean[]{false, true}) {
-            for (boolean velocity : new boolean[]{false, true}) {
-                for (Windowing windowing : Windowing.values()) {
-                    TapInput input = new TapInput(velocity, hands, EVALUATION_SEED);
-                    results.put(windowing + (velocity ? ", velocity" : "") + (hands ? ", hands" : ""),
-                            new Tap2DrumEvaluation(Window.of(validation, windowing), input, drummer, EVALUATION_SEED)
-                                    .metrics());
-                }
-            }
-        }
-        return results;
     }
 }

@@ -50,7 +50,7 @@ final class Validation {
 
     /** Searches thresholds for what a network says about windows. */
     static Result judge(String condition, List<Window> windows, List<TapWindow> taps, List<Prediction> predictions) {
-        TapThresholds thresholds = new TapThresholds(MACRO_WEIGHT, HITS_LIMIT);
+        TapThresholds thresholds = new TapThresholds(MACRO_WEIGHT, TapThresholds.Limits.ofHits(HITS_LIMIT), List.of());
         double entropy = 0;
         for (int i = 0; i < windows.size(); i++) {
             thresholds.add(taps.get(i), predictions.get(i), windows.get(i).groove());

@@ -89,7 +89,7 @@ final class SimulatedSession {
     SimulatedSession(EngineSettings settings, TapModel model) {
         float[] half = new float[Grid.VOICES];
         java.util.Arrays.fill(half, 0.5f);
-        Responder responder = new Responder(model, new Decoder(half, half));
+        Responder responder = new Responder(model, new Decoder(half));
         Inference inline = new Inference() {
             @Override
             public boolean ask(Question question) {

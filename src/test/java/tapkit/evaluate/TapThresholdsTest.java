@@ -67,8 +67,32 @@ class TapThresholdsTest {
         assertThat(decoded(search(2).thresholds()).onset().f1()).isLessThan(decoded(search(0).thresholds()).onset().f1());
     }
 
+    @Test
+    void shouldKeepPlacesNearTheTruthAndCopiesFew() {
+        TapThresholds.Found free = search(0, TapThresholds.Limits.ofHits(LIMIT), List.of());
+        double near = 0.6 * free.placeJs();
+        TapThresholds.Found held = search(0, new TapThresholds.Limits(LIMIT, near, 1), List.of());
+        Tap2DrumMetrics metrics = decoded(held.thresholds());
+        assertThat(metrics.voicePosJs()).isEqualTo(held.placeJs(), within(1e-9)).isLessThan(near + 0.002);
+        assertThat(metrics.onset().f1()).isBetween(0.7 * free.f1(), free.f1());
+        // What was answered freely becomes what must not be copied.
+        List<Window> known = new ArrayList<>();
+        List<Groove> answers = evaluation(free.thresholds()).answers();
+        for (int i = 0; i < answers.size(); i += 2) {
+            known.add(new Window(0, "known", i, 120, answers.get(i)));
+        }
+        assertThat(search(0, TapThresholds.Limits.ofHits(LIMIT), known).copies()).isEqualTo(0.5);
+        TapThresholds.Found other = search(0, new TapThresholds.Limits(LIMIT, 1, 0.1), known);
+        assertThat(other.copies()).isLessThanOrEqualTo(0.1);
+        assertThat(evaluation(other.thresholds()).metrics(known).novelty().copies()).isEqualTo(other.copies());
+    }
+
     private TapThresholds.Found search(double macroWeight) {
-        TapThresholds thresholds = new TapThresholds(macroWeight, LIMIT);
+        return search(macroWeight, TapThresholds.Limits.ofHits(LIMIT), List.of());
+    }
+
+    private TapThresholds.Found search(double macroWeight, TapThresholds.Limits limits, List<Window> known) {
+        TapThresholds thresholds = new TapThresholds(macroWeight, limits, known);
         TapWindow taps = new TapWindow();
         for (int i = 0; i < windows.size(); i++) {
             taps.collapse(windows.get(i).groove());
@@ -78,9 +102,13 @@ class TapThresholdsTest {
     }
 
     private Tap2DrumMetrics decoded(float[] thresholds) {
+        return evaluation(thresholds).metrics();
+    }
+
+    private Tap2DrumEvaluation evaluation(float[] thresholds) {
         Decoder decoder = new Decoder(thresholds);
         int[] next = {0};
         return new Tap2DrumEvaluation(windows, new TapInput(false, false, 1),
-                (taps, seed, out) -> decoder.decode(taps, predictions.get(next[0]++), 0, seed, out), 1).metrics();
+                (taps, seed, out) -> decoder.decode(taps, predictions.get(next[0]++), 0, seed, out), 1);
     }
 }

@@ -2,6 +2,7 @@ package tapkit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.SplittableRandom;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
@@ -135,7 +137,7 @@ final class DecoderTest {
     void shouldTakeTheThresholdsOfTheTapsCondition() {
         float[] never = new float[Grid.VOICES];
         Arrays.fill(never, 0.999f);
-        Decoder both = new Decoder(never, thresholds);
+        Decoder both = new Decoder(VoiceRule.plain(never), VoiceRule.plain(thresholds));
         TapWindow taps = new TapWindow();
         both.decode(taps, random(1, 1), 0, 1, out);
         assertThat(out.hitCount()).isZero();
@@ -144,13 +146,44 @@ final class DecoderTest {
         assertThat(out.hitCount()).isPositive();
     }
 
+    @Test
+    void shouldSpreadVelocitiesAlongEachVoicesLine() {
+        List<VoiceRule> rules = new ArrayList<>(VoiceRule.plain(thresholds));
+        rules.set(0, new VoiceRule(0.3f, 2, -0.5f));
+        Decoder spreading = new Decoder(rules, VoiceRule.plain(thresholds));
+        Prediction prediction = new Prediction();
+        Arrays.fill(prediction.probabilities, 0.9f);
+        float[] said = {0.5f, 0.7f, 0.9f, 0.25f, 0.05f};
+        float[] played = {0.5f, 0.9f, 1, 0.07f, 0.05f};
+        for (int step = 0; step < said.length; step++) {
+            prediction.velocities[Grid.cell(step, 0)] = said[step];
+            prediction.velocities[Grid.cell(step, 1)] = said[step];
+        }
+        spreading.decode(new TapWindow(), prediction, 0, 1, out);
+        for (int step = 0; step < said.length; step++) {
+            assertThat(out.velocities[Grid.cell(step, 0)]).as("said %s", said[step]).isCloseTo(played[step], within(1e-6f));
+            assertThat(out.velocities[Grid.cell(step, 1)]).isEqualTo(said[step]);
+        }
+        TapWindow taps = new TapWindow();
+        taps.velocityKnown = true;
+        spreading.decode(taps, prediction, 0, 1, out);
+        assertThat(out.velocities[Grid.cell(1, 0)]).isEqualTo(said[1]);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "-1,0", "NaN,0", "11,0", "1,NaN", "1,-11"})
+    void shouldRefuseLinesThatVelocitiesDoNotRiseBy(float gain, float shift) {
+        assertThatThrownBy(() -> new VoiceRule(0.5f, gain, shift)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(floats = {0, 1, -1, Float.NaN})
     void shouldRefuseThresholdsThatAreNoProbabilities(float threshold) {
         float[] wrong = thresholds.clone();
         wrong[3] = threshold;
         assertThatThrownBy(() -> new Decoder(wrong)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Decoder(thresholds, new float[8])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Decoder(VoiceRule.plain(thresholds), VoiceRule.plain(0.5f)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private float loudest(int step) {

@@ -40,6 +40,10 @@ class TrainerTest {
         TrainedModel model = Models.load(file);
         assertThat(model.card()).containsEntry("data.licence", "CC BY 4.0").containsEntry("seed", "1");
         assertThat(folder.resolve("out/tap2drum.md")).content().contains("| cut, velocity, hands |");
+        Path again = Files.createDirectories(folder.resolve("again"));
+        new TapCalibrator(GrooveDataset.open(folder)).run(model, again);
+        assertThat(again.resolve("tap2drum.safetensors")).hasSameBinaryContentAs(file);
+        assertThat(again.resolve("tap2drum.md")).hasSameTextualContentAs(folder.resolve("out/tap2drum.md"));
         // Trained weights are less tame than random ones.
         Prediction live = new Prediction();
         Prediction reference = new Prediction();
