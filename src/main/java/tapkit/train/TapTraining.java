@@ -46,9 +46,11 @@ public final class TapTraining implements TrainingTask {
         batch = new TapBatch(recipe.optimiser().batch());
         calibrator = new TapCalibrator(dataset);
         List<Window> cut = Window.of(dataset.takes(Split.VALIDATION), Windowing.CUT);
-        withheld = new Validation("no velocity", cut, new TapInput(false, false, TapCalibrator.EVALUATION_SEED), recipe.optimiser().batch(),
+        withheld = new Validation("no velocity", cut, new TapInput(false, false, TapCalibrator.EVALUATION_SEED),
+                recipe.optimiser().batch(),
                 config);
-        known = new Validation("with velocity", cut, new TapInput(true, false, TapCalibrator.EVALUATION_SEED), recipe.optimiser().batch(),
+        known = new Validation("with velocity", cut, new TapInput(true, false, TapCalibrator.EVALUATION_SEED),
+                recipe.optimiser().batch(),
                 config);
         if (examples.size() < recipe.optimiser().batch() || cut.isEmpty()) {
             throw new UserError("the dataset has " + examples.size() + " training and " + cut.size()
