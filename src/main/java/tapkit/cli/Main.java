@@ -13,6 +13,7 @@ import tapkit.UserError;
                 EvaluateCommand.class, //
                 GrooveCommand.class, //
                 InterpolateCommand.class, //
+                ListenCommand.class, //
                 PortsCommand.class, //
                 SampleCommand.class, //
                 Tap2DrumCommand.class, //

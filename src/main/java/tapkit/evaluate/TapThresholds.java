@@ -22,7 +22,7 @@ public final class TapThresholds {
     /** Candidates, evenly spaced in log-odds: probabilities of 0.03 to 0.92. */
     private static final float[] CANDIDATES = candidates();
     /** How many candidates a voice's threshold moves at once, from coarse to fine; the coarse ones over the whole range. */
-    private static final int[] STRIDES = {4, 2, 1};
+    private static final int[] STRIDES = {4, 2, 1, 3, 1};
     private static final int ROUNDS = 6;
     /** What a score loses for each unit beyond a limit: more than any gain in F1. */
     private static final double PENALTY = 6;

@@ -1,8 +1,13 @@
 package tapkit.render;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +27,7 @@ import tapkit.port.MidiMessage;
  */
 public final class DrumAudio {
     private static final int FRAME_BYTES = 4;
+    private static final AudioFormat FORMAT = new AudioFormat(Sound.RATE, 16, 2, true, false);
     private static final int BLOCK_FRAMES = 4096;
     /** Leaves room for a few voices at once; more than that bends . */
     private static final double GAIN = 0.7;
@@ -35,10 +41,42 @@ public final class DrumAudio {
     public static void write(Path file, Score score) {
         List<Strike> strikes = strikes(score);
         long frames = strikes.stream().mapToLong(s -> s.frame + s.samples.length).max().orElse(0);
-        AudioFormat format = new AudioFormat(Sound.RATE, 16, 2, true, false);
         OutputFile.write(file,
-                out -> AudioSystem.write(new AudioInputStream(new Mix(strikes), format, frames), AudioFileFormat.Type.WAVE,
+                out -> AudioSystem.write(new AudioInputStream(new Mix(strikes), FORMAT, frames), AudioFileFormat.Type.WAVE,
                         out));
+    }
+
+    /**
+     * The first seconds of a score as samples: 16 bit, little endian, left and right in turn.
+     *
+     * @param seconds     how long; silent after the last note
+     * @param fadeSeconds how much of that, at the end, fades out
+     */
+    public static byte[] pcm(Score score, double seconds, double fadeSeconds) {
+        int frames = (int) Math.round(seconds * Sound.RATE);
+        byte[] pcm = new byte[frames * FRAME_BYTES];
+        Mix mix = new Mix(strikes(score));
+        for (int at = 0; at < pcm.length;) {
+            at += mix.read(pcm, at, pcm.length - at);
+        }
+        ShortBuffer samples = ByteBuffer.wrap(pcm).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
+        int from = frames - (int) Math.round(fadeSeconds * Sound.RATE);
+        for (int i = Math.max(0, 2 * from); i < samples.limit(); i++) {
+            samples.put(i, (short) Math.round(samples.get(i) * (double) (frames - i / 2) / (frames - from)));
+        }
+        return pcm;
+    }
+
+    /** Samples as {@link #pcm} makes them, as a WAV file. */
+    public static byte[] wav(byte[] pcm) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            AudioSystem.write(new AudioInputStream(new ByteArrayInputStream(pcm), FORMAT, pcm.length / FRAME_BYTES),
+                    AudioFileFormat.Type.WAVE, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return out.toByteArray();
     }
 
     /** Notes of the drum channel that belong to one of the nine voices, in order of time. */

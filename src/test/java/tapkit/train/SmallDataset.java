@@ -12,14 +12,14 @@ import tapkit.data.Score;
 import tapkit.grid.Voice;
 
 /** A made-up dataset with the Groove MIDI Dataset's layout: simple beats with human offsets, and one-bar fills. */
-final class SmallDataset {
+public final class SmallDataset {
     private static final int TICKS = 480;
     private static final int BARS = 5;
 
     private SmallDataset() {
     }
 
-    static GrooveDataset write(Path folder) throws IOException {
+    public static GrooveDataset write(Path folder) throws IOException {
         StringBuilder info = new StringBuilder("drummer,id,style,bpm,beat_type,time_signature,midi_filename,split\n");
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 12; i++) {

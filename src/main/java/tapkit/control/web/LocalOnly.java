@@ -9,9 +9,9 @@ import java.util.function.IntSupplier;
  * Lets in only what belongs to this server's own page. A page of some other site that a player visits meanwhile can reach
  * 127.0.0.1 too: by its Origin, or, after its name was made to point here (DNS rebinding), by its Host it is known and refused.
  */
-final class LocalOnly {
+public final class LocalOnly {
     /** Sent with every answer. Cross-origin isolation gives the page the fine clock (5 µs). */
-    static final Map<String, String> HEADERS = Map.of("Content-Security-Policy",
+    public static final Map<String, String> HEADERS = Map.of("Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; "
                     + "form-action 'none'; frame-ancestors 'none'",
             "X-Content-Type-Options", "nosniff", "Referrer-Policy", "no-referrer", "Cross-Origin-Opener-Policy", "same-origin",
@@ -20,12 +20,13 @@ final class LocalOnly {
 
     private final IntSupplier port;
 
-    LocalOnly(IntSupplier port) {
+    /** @param port where the server is */
+    public LocalOnly(IntSupplier port) {
         this.port = port;
     }
 
     /** For requests of the page and its parts. */
-    void http(Context request) {
+    public void http(Context request) {
         HEADERS.forEach(request::header);
         String origin = request.header("Origin");
         if (!isOurHost(request.header("Host")) || (origin != null && !isOurOrigin(origin))) {

@@ -76,8 +76,12 @@ final class Chromium implements AutoCloseable {
     }
 
     void open(URI page) {
-        driver.get(page.toString());
+        visit(page);
         await("connection", () -> text("link").equals("connected"));
+    }
+
+    void visit(URI page) {
+        driver.get(page.toString());
     }
 
     /** Waits until the page knows the server's time better than this. */
