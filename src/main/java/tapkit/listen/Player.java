@@ -61,9 +61,9 @@ enum Player {
         return switch (this) {
             case DRUMMER -> (window, piece, seed, out) -> out.copyFrom(window.groove());
             case TAP2DRUM -> tap2drum(tapVelocity);
-            case HUMANIZE -> humanizer(Humanizers.open(Humanizers.DEFAULT, Setting.DEFAULT, training));
-            case KNN -> humanizer(Humanizers.open(Humanizers.KNN, Setting.DEFAULT, training));
-            case INFILL -> infiller(Infillers.open(Infillers.DEFAULT, Setting.DEFAULT, training));
+            case HUMANIZE -> humanizer(Humanizers.open(Humanizers.DEFAULT, Setting.DEFAULT, Windowing.ALIGNED, training));
+            case KNN -> humanizer(Humanizers.open(Humanizers.KNN, Setting.DEFAULT, Windowing.ALIGNED, training));
+            case INFILL -> infiller(Infillers.open(Infillers.DEFAULT, Setting.DEFAULT, Windowing.ALIGNED, training));
         };
     }
 
