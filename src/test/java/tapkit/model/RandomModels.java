@@ -44,6 +44,11 @@ public final class RandomModels {
         Models.save(file, config, tensors(config, seed), thresholds, thresholds, Map.of("seed", Long.toString(seed)));
     }
 
+    /** Writes a small one to the file that is named: for a machine on which the shipped one takes seconds (.ci/vm). */
+    public static void main(String[] arguments) {
+        save(Path.of(arguments[0]), 1, 32, 1);
+    }
+
     /** Writes a model file that {@link TrainedSeq2Seq#load(Path)} reads. */
     public static void saveSeq2Seq(Path file, Seq2SeqTask task, boolean variational, long seed) {
         Seq2SeqConfig config = new Seq2SeqConfig(task, 16, 8, 16, 2, variational);

@@ -2,9 +2,12 @@ package tapkit.port.alsa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +91,25 @@ class AlsaEventTest {
         AlsaEvent.encode(event, 0, MidiMessage.noteOn(0, 60, 64));
         memory.set(ValueLayout.JAVA_BYTE, 0, (byte) 5);
         assertThat(AlsaEvent.decode(event)).isEqualTo(MidiMessage.noteOn(0, 60, 64));
+    }
+
+    @Test
+    void shouldAllocateNothingOnceItIsCompiled() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long allocated;
+        do {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            int sum = 0;
+            for (int i = 0; i < 20_000; i++) {
+                AlsaEvent.encode(event, 2, MidiMessage.noteOn(9, i & 127, 100));
+                AlsaEvent.schedule(event, 5, 7, i * 1_000_000L);
+                sum += AlsaEvent.decode(event) + (AlsaEvent.isStamped(event, 5) ? 1 : 0);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(sum).isNotZero();
+        } while (allocated > 0 && System.nanoTime() < deadline);
+        assertThat(allocated).as("bytes in 20,000 messages out and in").isZero();
     }
 
     @Test
