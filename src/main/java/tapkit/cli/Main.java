@@ -12,6 +12,8 @@ import tapkit.UserError;
                 CalibrateCommand.class, //
                 EvaluateCommand.class, //
                 GrooveCommand.class, //
+                HumanizeCommand.class, //
+                InfillCommand.class, //
                 InterpolateCommand.class, //
                 ListenCommand.class, //
                 PortsCommand.class, //

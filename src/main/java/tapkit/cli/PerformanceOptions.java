@@ -67,6 +67,10 @@ final class PerformanceOptions {
         return model == null ? shipped : model;
     }
 
+    boolean hasModel() {
+        return model != null;
+    }
+
     InferenceEngine engine() {
         return engine;
     }
@@ -98,12 +102,13 @@ final class PerformanceOptions {
      * Writes all outputs and names them on standard output.
      *
      * @param taps    drawn above the drums; empty where there are none
-     * @param drums   the performance
+     * @param whole   the file's music
+     * @param drums   what of it is to be heard and seen, on the drum channel
      * @param summary what it is, in a line
      */
-    void write(Optional<Score> taps, Score drums, String summary) {
+    void write(Optional<Score> taps, Score whole, Score drums, String summary) {
         PrintWriter console = spec.commandLine().getOut();
-        MidiFile.write(out, drums);
+        MidiFile.write(out, whole);
         console.println(out + ": " + summary);
         if (wav != null) {
             DrumAudio.write(wav, drums);
@@ -113,6 +118,11 @@ final class PerformanceOptions {
             taps.ifPresentOrElse(score -> PianoRoll.write(plot, score, drums), () -> PianoRoll.write(plot, drums));
             console.println(plot);
         }
+    }
+
+    /** The same for music that is nothing but drums on the drum channel. */
+    void write(Optional<Score> taps, Score drums, String summary) {
+        write(taps, drums, drums, summary);
     }
 
     private static Path plain(Path file) {

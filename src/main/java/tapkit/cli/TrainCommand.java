@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,29 +12,36 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tapkit.data.GrooveDataset;
 import tapkit.model.Seq2SeqTask;
+import tapkit.train.HumanizeCommittee;
+import tapkit.train.HumanizeRecipe;
+import tapkit.train.InfillRecipe;
+import tapkit.train.InfillTraining;
 import tapkit.train.MlpTraining;
 import tapkit.train.Seq2SeqRecipe;
 import tapkit.train.Seq2SeqTraining;
 import tapkit.train.TapRecipe;
 import tapkit.train.TapTraining;
-import tapkit.train.Trainer;
-import tapkit.train.TrainingTask;
+import tapkit.train.Training;
 
 /** {@code tapkit train}. */
 @Command(name = "train", description = "Train a model on the Groove MIDI Dataset.", mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final String SHIPPED = "tap2drum";
-    private static final String MLP = "mlp humanize";
-    /** The paper's LSTM models: their recipes by MODEL and TASK. */
-    private static final Map<String, Seq2SeqRecipe> PAPER = paper();
+    /** What can be trained, by MODEL and TASK, or by TASK alone for what ships. One more is a line here. */
+    private static final Map<String, Factory> TASKS = tasks();
+
+    /** Makes a training of a dataset, with the recipe's number of epochs or another one. */
+    private interface Factory {
+        Training training(GrooveDataset dataset, OptionalInt epochs, long seed);
+    }
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Parameters(arity = "1..2", paramLabel = "[MODEL] TASK", description = {"What ships and is played:", "  tap2drum",
-            "The paper's models, as a reference:", "  mlp humanize", "  seq2seq tap2drum|humanize|infill",
-            "  seq2seq-vib humanize",
-            "  groove-transfer humanize", "  groove-transfer-vib humanize", "  autoencoder-vib sample"})
+    @Parameters(arity = "1..2", paramLabel = "[MODEL] TASK",
+            description = {"What ships and is played:", "  tap2drum, humanize, infill",
+                    "The paper's models, as a reference:", "  mlp humanize", "  seq2seq tap2drum|humanize|infill",
+                    "  seq2seq-vib humanize",
+                    "  groove-transfer humanize", "  groove-transfer-vib humanize", "  autoencoder-vib sample"})
     private List<String> what;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "Folder of the Groove MIDI Dataset.")
@@ -56,40 +64,45 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String name = String.join(" ", what);
-        if (!name.equals(SHIPPED) && !name.equals(MLP) && !PAPER.containsKey(name)) {
+        if (!TASKS.containsKey(name)) {
             throw new CommandLine.ParameterException(spec.commandLine(), "nothing to train is called '" + name + "'; there are "
-                    + SHIPPED + ", " + MLP + ", " + String.join(", ", PAPER.keySet()));
+                    + String.join(", ", TASKS.keySet()));
         }
         if (epochs != null && epochs < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--epochs " + epochs + " is too few; 1 at least");
         }
         String command = "tapkit train " + name + " --data DIR --seed " + seed
                 + (epochs == null ? "" : " --epochs " + epochs);
-        TrainingTask task = task(name, GrooveDataset.open(data));
-        spec.commandLine().getOut().println(new Trainer(task, out, spec.commandLine().getErr()).train(resume, command));
+        Training training = TASKS.get(name).training(GrooveDataset.open(data),
+                epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs), seed);
+        spec.commandLine().getOut().println(training.train(out, spec.commandLine().getErr(), resume, command));
         return CommandLine.ExitCode.OK;
     }
 
-    private TrainingTask task(String name, GrooveDataset dataset) {
-        if (PAPER.containsKey(name)) {
-            Seq2SeqRecipe recipe = PAPER.get(name);
-            return new Seq2SeqTraining(dataset, epochs == null ? recipe : recipe.withEpochs(epochs), seed);
-        }
-        if (name.equals(MLP)) {
-            return new MlpTraining(dataset, epochs == null ? MlpTraining.EPOCHS : epochs, seed);
-        }
-        return new TapTraining(dataset, epochs == null ? TapRecipe.SHIPPED : TapRecipe.SHIPPED.withEpochs(epochs), seed);
+    private static Map<String, Factory> tasks() {
+        Map<String, Factory> tasks = new LinkedHashMap<>();
+        tasks.put("tap2drum", (dataset, epochs, seed) -> Training.of(new TapTraining(dataset,
+                TapRecipe.SHIPPED.withEpochs(epochs.orElse(TapRecipe.SHIPPED.optimiser().epochs())), seed)));
+        tasks.put("humanize", (dataset, epochs, seed) -> new HumanizeCommittee(dataset, HumanizeRecipe.SHIPPED.stream()
+                .map(recipe -> recipe.withEpochs(epochs.orElse(recipe.optimiser().epochs()))).toList(), seed));
+        tasks.put("infill", (dataset, epochs, seed) -> Training.of(new InfillTraining(dataset,
+                InfillRecipe.SHIPPED.withEpochs(epochs.orElse(InfillRecipe.SHIPPED.optimiser().epochs())), seed)));
+        tasks.put("mlp humanize", (dataset, epochs, seed) -> Training
+                .of(new MlpTraining(dataset, epochs.orElse(MlpTraining.EPOCHS), seed)));
+        tasks.put("seq2seq tap2drum", paper(Seq2SeqTask.TAP2DRUM, false));
+        tasks.put("seq2seq humanize", paper(Seq2SeqTask.HUMANIZE, false));
+        tasks.put("seq2seq-vib humanize", paper(Seq2SeqTask.HUMANIZE, true));
+        tasks.put("groove-transfer humanize", paper(Seq2SeqTask.TRANSFER, false));
+        tasks.put("groove-transfer-vib humanize", paper(Seq2SeqTask.TRANSFER, true));
+        tasks.put("seq2seq infill", paper(Seq2SeqTask.INFILL, false));
+        tasks.put("autoencoder-vib sample", paper(Seq2SeqTask.SAMPLE, true));
+        return tasks;
     }
 
-    private static Map<String, Seq2SeqRecipe> paper() {
-        Map<String, Seq2SeqRecipe> recipes = new LinkedHashMap<>();
-        recipes.put("seq2seq tap2drum", Seq2SeqRecipe.paper(Seq2SeqTask.TAP2DRUM, false));
-        recipes.put("seq2seq humanize", Seq2SeqRecipe.paper(Seq2SeqTask.HUMANIZE, false));
-        recipes.put("seq2seq-vib humanize", Seq2SeqRecipe.paper(Seq2SeqTask.HUMANIZE, true));
-        recipes.put("groove-transfer humanize", Seq2SeqRecipe.paper(Seq2SeqTask.TRANSFER, false));
-        recipes.put("groove-transfer-vib humanize", Seq2SeqRecipe.paper(Seq2SeqTask.TRANSFER, true));
-        recipes.put("seq2seq infill", Seq2SeqRecipe.paper(Seq2SeqTask.INFILL, false));
-        recipes.put("autoencoder-vib sample", Seq2SeqRecipe.paper(Seq2SeqTask.SAMPLE, true));
-        return recipes;
+    /** The paper's LSTM models. */
+    private static Factory paper(Seq2SeqTask task, boolean variational) {
+        Seq2SeqRecipe recipe = Seq2SeqRecipe.paper(task, variational);
+        return (dataset, epochs, seed) -> Training.of(new Seq2SeqTraining(dataset,
+                recipe.withEpochs(epochs.orElse(recipe.optimiser().epochs())), seed));
     }
 }

@@ -69,6 +69,11 @@ public record Score(int ticksPerBeat, List<Tempo> tempos, List<TimeSignature> ti
         trackNames = trackNames.isEmpty() ? List.of("") : List.copyOf(trackNames);
     }
 
+    /** The same with other notes. */
+    public Score withNotes(List<Note> others) {
+        return new Score(ticksPerBeat, tempos, timeSignatures, others, trackNames);
+    }
+
     /** When the last note ends, in ticks; 0 without notes. */
     public long endTick() {
         return notes.stream().mapToLong(Note::offTick).max().orElse(0);

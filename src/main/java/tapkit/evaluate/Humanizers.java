@@ -2,9 +2,9 @@ package tapkit.evaluate;
 
 import java.util.List;
 import java.util.function.Supplier;
-import tapkit.UserError;
 import tapkit.data.Window;
 import tapkit.data.Windowing;
+import tapkit.model.HumanizeModel;
 import tapkit.model.Humanizer;
 import tapkit.model.Mlp;
 import tapkit.model.Models;
@@ -45,13 +45,10 @@ public final class Humanizers {
             case KNN_1 -> new NearestHumanizer(training.get(), 1);
             case KNN_ALL -> new NearestHumanizer(training.get(), NearestHumanizer.ALL);
             case MLP -> Mlp.load(Models.file("table/" + MLP));
-            default -> {
-                if (PaperModels.names().contains(name) || name.endsWith(".safetensors")) {
-                    yield PaperModels.open(name, setting, training);
-                }
-                throw new UserError("No model for humanize is called " + name + "; there are " + String.join(", ", TRIVIAL)
-                        + ", " + MLP + ", " + String.join(", ", PaperModels.names()));
-            }
+            default -> PaperModels.names().contains(name) || (name.endsWith(".safetensors") && !HumanizeModel.isIn(name))
+                    ? PaperModels.open(name, setting, training)
+                    : HumanizeModel.load(name).open(setting.engine(),
+                            setting.temperature().orElse(HumanizeModel.BEST_TEMPERATURE), how == Windowing.CUT);
         };
     }
 }

@@ -2,9 +2,9 @@ package tapkit.evaluate;
 
 import java.util.List;
 import java.util.function.Supplier;
-import tapkit.UserError;
 import tapkit.data.Window;
 import tapkit.data.Windowing;
+import tapkit.model.InfillModel;
 import tapkit.model.Infiller;
 
 /** Everyone who can fill in voices, by the name that {@code --model} takes. One more is a name, and a line in {@link #open}. */
@@ -34,13 +34,10 @@ public final class Infillers {
             case EIGHTHS -> new Eighths(training.get());
             case NEAREST_VOTE -> new NearestVote(training.get());
             case LINEAR -> new LinearInfiller(training.get());
-            default -> {
-                if (name.equals(PaperModels.INFILL) || name.endsWith(".safetensors")) {
-                    yield PaperModels.openInfiller(name, setting);
-                }
-                throw new UserError("No model for infill is called " + name + "; there are " + String.join(", ", TRIVIAL)
-                        + ", " + PaperModels.INFILL);
-            }
+            default -> name.equals(PaperModels.INFILL) || (name.endsWith(".safetensors") && !InfillModel.isIn(name))
+                    ? PaperModels.openInfiller(name, setting)
+                    : InfillModel.load(name).open(setting.engine(),
+                            setting.temperature().orElse(InfillModel.BEST_TEMPERATURE), how == Windowing.CUT);
         };
     }
 }

@@ -47,10 +47,20 @@ public final class Models {
         return load(file(name));
     }
 
-    /** The file of a model: one of the {@link #folder()} by its name, or any other by its path (ends in {@code .safetensors}). */
+    /**
+     * The file of a model: one of the {@link #folder()} by its name, or of the folder {@code table} in it, where those are that only
+     * fill tables, or any other by its path (which ends in {@code .safetensors}).
+     */
     public static Path file(String name) {
-        Path file = name.endsWith(SUFFIX) ? Path.of(name) : folder().resolve(name + SUFFIX);
-        if (!name.endsWith(SUFFIX) && !Files.exists(file)) {
+        if (name.endsWith(SUFFIX)) {
+            return Path.of(name);
+        }
+        Path file = folder().resolve(name + SUFFIX);
+        if (!Files.exists(file)) {
+            Path other = folder().resolve("table").resolve(name + SUFFIX);
+            if (Files.exists(other)) {
+                return other;
+            }
             List<String> names = names();
             throw new UserError("No model is called " + name + "; " + (names.isEmpty()
                     ? "there is none in " + folder().toAbsolutePath() + " (tapkit train makes one)"
@@ -91,14 +101,19 @@ public final class Models {
 
     /** Writes a network of any task. */
     static void save(Path path, LstmConfig config, Collection<Tensor> tensors, NumberType type, Map<String, String> card) {
+        check(config, tensors);
+        Map<String, String> metadata = new TreeMap<>(card);
+        metadata.putAll(config.metadata());
+        SafetensorsWriter.write(path, tensors, type, metadata);
+    }
+
+    /** Whether these are the tensors of such a network. */
+    static void check(LstmConfig config, Collection<Tensor> tensors) {
         Map<String, List<Integer>> found = new TreeMap<>();
         tensors.forEach(tensor -> found.put(tensor.name(), tensor.shape()));
         if (!found.equals(config.shapes())) {
             throw new IllegalArgumentException("tensors " + found + ", expected " + config.shapes());
         }
-        Map<String, String> metadata = new TreeMap<>(card);
-        metadata.putAll(config.metadata());
-        SafetensorsWriter.write(path, tensors, type, metadata);
     }
 
     /**

@@ -71,6 +71,20 @@ public final class Safetensors {
         return value;
     }
 
+    /** One entry of the metadata that must be a whole number within limits. */
+    int number(String key, int least, int most) {
+        String text = metadata(key);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw fault("metadata '" + key + "' is " + text + ", expected a whole number from " + least + " to " + most);
+    }
+
     /** A tensor, which must be there and have this shape. */
     public Tensor tensor(String name, List<Integer> shape) {
         Tensor tensor = tensors.get(name);
@@ -81,6 +95,12 @@ public final class Safetensors {
             throw fault("tensor " + name + " has shape " + tensor.shape() + ", expected " + shape);
         }
         return tensor;
+    }
+
+    /** A vector of any length, which must be there. */
+    Tensor tensor(String name) {
+        Tensor tensor = tensors.get(name);
+        return tensor(name, tensor == null || tensor.shape().isEmpty() ? List.of() : List.of(tensor.shape().getFirst()));
     }
 
     /** A fault of this file, with the remedy. */

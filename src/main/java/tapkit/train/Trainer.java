@@ -80,6 +80,20 @@ public final class Trainer {
         return task.export(validated, history, out, command);
     }
 
+    /** Whether there is a checkpoint in the folder. */
+    boolean hasCheckpoint() {
+        return Files.exists(checkpointFile());
+    }
+
+    /** Whether the checkpoint in the folder is that of this very task, done to the end. */
+    boolean isFinished() {
+        if (!hasCheckpoint()) {
+            return false;
+        }
+        Checkpoint.State state = Checkpoint.readState(checkpointFile());
+        return state.seed() == task.seed() && state.recipe().equals(task.recipe()) && finished(state.history());
+    }
+
     /** One epoch; returns its mean loss. */
     private double epoch(ComputationGraph graph, int number) {
         SplittableRandom random = new SplittableRandom(task.seed() * 0x9E3779B97F4A7C15L + number);

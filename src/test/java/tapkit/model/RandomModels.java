@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import tapkit.grid.Grid;
+import tapkit.grid.Piece;
 import tapkit.grid.TapWindow;
 
 /** Models with random weights and random taps, for tests of everything that needs a model but not its music. */
@@ -53,6 +55,25 @@ public final class RandomModels {
     public static void saveSeq2Seq(Path file, Seq2SeqTask task, boolean variational, long seed) {
         Seq2SeqConfig config = new Seq2SeqConfig(task, 16, 8, 16, 2, variational);
         TrainedSeq2Seq.save(file, config, tensors(config.shapes(), seed), Map.of("seed", Long.toString(seed)));
+    }
+
+    /** Writes a model that humanizes, of two members and a little memory, and loads it. */
+    public static HumanizeModel humanize(Path file, LstmConfig config, OffsetBins bins, Calibration calibration) {
+        HumanizeModel one = HumanizeModel.of("random", config, tensors(config, 1), bins, 1);
+        HumanizeModel two = HumanizeModel.of("random", config, tensors(config, 2), bins, 1);
+        Piece remembered = new Piece(100, 100, 100);
+        for (int step = 0; step < 3 * Grid.STEPS_PER_BAR; step++) {
+            remembered.add(step, step % Grid.VOICES, step % 7 / 16f - 0.25f, step % 5 / 8f + 0.25f);
+        }
+        one.with(List.of(one.members().getFirst(), two.members().getFirst()),
+                Optional.of(GrooveMemory.of(List.of(remembered), List.of(3))), calibration, Map.of()).save(file);
+        return HumanizeModel.load(file.toString());
+    }
+
+    /** Writes a model that fills in voices, and loads it. */
+    public static InfillModel infill(Path file, LstmConfig config, OffsetBins bins, InfillModel.Decoding decoding) {
+        InfillModel.save(file, config, tensors(config, 1), NumberType.F16, bins, 1, decoding, Map.of());
+        return InfillModel.load(file.toString());
     }
 
     /** Two bars with a tap on about every second step. */

@@ -64,12 +64,17 @@ public final class LstmGraph {
         for (int i = 0, column = 0; i < config.heads().size(); column += config.heads().get(i).width(), i++) {
             if (config.heads().get(i).name().equals(head)) {
                 for (int output = 0; output < biases.length; output++) {
-                    graph.getLayer(OUTPUT).getParam("b").putScalar(0, column + output, biases[output]);
+                    graph.getLayer(OUTPUT).getParam("b").putScalar(column + (long) output, biases[output]);
                 }
                 return;
             }
         }
         throw new IllegalArgumentException("no head " + head + " in " + config.heads());
+    }
+
+    /** Makes the heads' first weights smaller or larger. */
+    public static void scaleHeads(ComputationGraph graph, double scale) {
+        graph.getLayer(OUTPUT).getParam("W").muli(scale);
     }
 
     /** Copies the weights of a model file into a graph. */

@@ -1,0 +1,139 @@
+package tapkit.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tapkit.UserError;
+import tapkit.data.Score;
+import tapkit.data.Score.Note;
+import tapkit.data.Score.Tempo;
+import tapkit.grid.Grid;
+import tapkit.grid.Groove;
+import tapkit.grid.Piece;
+import tapkit.grid.Voice;
+import tapkit.model.InfillModel.Decoding;
+
+final class InfillTest {
+    private static final Set<Voice> HATS = EnumSet.of(Voice.CLOSED_HAT, Voice.OPEN_HAT);
+    private static final OffsetBins BINS = new OffsetBins(7);
+    private static final LstmConfig CONFIG = InfillModel.config(2, 9, BINS);
+    private static final Decoding DECODING = new Decoding(Collections.nCopies(9, 0.5), Collections.nCopies(9, 0.5),
+            Collections.nCopies(9, 1.5), Collections.nCopies(9, 0.1));
+
+    @TempDir
+    private Path folder;
+    private InfillModel model;
+
+    @BeforeEach
+    void writeAModel() {
+        model = RandomModels.infill(folder.resolve("random.safetensors"), CONFIG, BINS, DECODING);
+    }
+
+    @Test
+    void shouldReplaceTheWantedVoicesAndNothingElse() {
+        Note bass = new Note(0, 480, 0, 1, 42, 70);
+        List<Note> notes = new ArrayList<>(beat(5));
+        notes.add(bass);
+        Infiller offBeats = (rest, bar, wanted, seed, groove) -> {
+            for (int step = 2; step < Grid.STEPS; step += 4) {
+                groove.set(step, Voice.CLOSED_HAT.ordinal(), 0.25f, 0.5f);
+            }
+        };
+        Score filled = new Infill(offBeats).fill(score(notes), EnumSet.of(Voice.CLOSED_HAT), 1);
+        List<Note> others = notes.stream().filter(note -> note.channel() == 1 || note.note() != 42).toList();
+        assertThat(filled.notes()).containsAll(others);
+        List<Note> hats = filled.notes().stream().filter(note -> note.channel() == 9 && note.note() == 42).toList();
+        assertThat(hats).hasSize(5 * 4).allSatisfy(hat -> {
+            assertThat(hat.onTick() % 480).isEqualTo(270);
+            assertThat(hat.velocity()).isEqualTo(64);
+        });
+        assertThat(filled.notes()).hasSize(others.size() + hats.size());
+    }
+
+    @Test
+    void shouldTakeEachStepFromTheWindowInWhoseMiddleItStands() {
+        Infiller telling = (rest, bar, wanted, seed, groove) -> {
+            for (int step = 0; step < Grid.STEPS; step++) {
+                groove.set(step, Voice.RIDE.ordinal(), 0, (bar + 2) / 127f);
+            }
+        };
+        Score filled = new Infill(telling).fill(score(beat(3)), EnumSet.of(Voice.RIDE), 1);
+        List<Integer> windows = filled.notes().stream().filter(note -> note.note() == Voice.RIDE.note()).map(Note::velocity)
+                .toList();
+        assertThat(windows).hasSize(48);
+        assertThat(windows.subList(0, 8)).containsOnly(1);
+        assertThat(windows.subList(8, 24)).containsOnly(2);
+        assertThat(windows.subList(24, 40)).containsOnly(3);
+        assertThat(windows.subList(40, 48)).containsOnly(4);
+    }
+
+    @Test
+    void shouldFillWithAnyKernelTheSame() {
+        Piece rest = piece();
+        Groove expected = new Groove();
+        model.open(InferenceEngine.SCALAR, 1, false).infill(rest, 1, HATS, 1, expected);
+        for (InferenceEngine engine : List.of(InferenceEngine.VECTOR, InferenceEngine.ND4J)) {
+            Groove found = new Groove();
+            model.open(engine, 1, false).infill(rest, 1, HATS, 1, found);
+            assertThat(found.hits).containsExactly(expected.hits);
+            assertThat(found.offsets).containsExactly(expected.offsets, within(1e-4f));
+            assertThat(found.velocities).containsExactly(expected.velocities, within(1e-4f));
+        }
+    }
+
+    @Test
+    void shouldDrawHitsOnlyWhereItIsWarm() {
+        assertThat(hits(1, 1)).isEqualTo(hits(1, 2)).isNotEmpty();
+        assertThat(hits(1.5, 1)).isEqualTo(hits(1.5, 1)).isNotEqualTo(hits(1.5, 2));
+    }
+
+    @Test
+    void shouldKeepItsConstantsInTheFileAndRefuseADamagedOne() {
+        assertThat(model.decoding()).isEqualTo(DECODING);
+        for (Map.Entry<String, String> wrong : Map.of("decoding.thresholds", "0,0,0,0,0,0,0,0,0", "bins", "1", "features",
+                "score-1").entrySet()) {
+            Map<String, String> metadata = new TreeMap<>(Safetensors.open(folder.resolve("random.safetensors")).metadata());
+            metadata.put(wrong.getKey(), wrong.getValue());
+            Path damaged = folder.resolve("damaged.safetensors");
+            SafetensorsWriter.write(damaged, RandomModels.tensors(CONFIG, 1), metadata);
+            assertThatThrownBy(() -> InfillModel.load(damaged.toString())).isInstanceOf(UserError.class)
+                    .hasMessageContaining("damaged.safetensors");
+        }
+    }
+
+    private List<Note> hits(double temperature, long seed) {
+        return new Infill(model.open(InferenceEngine.VECTOR, temperature, false)).fill(score(beat(4)), HATS, seed).notes();
+    }
+
+    private static Piece piece() {
+        Piece piece = new Piece(90, 100, 110, 120);
+        for (int step = 0; step < 4 * Grid.STEPS_PER_BAR; step += 3) {
+            piece.add(step, step % 2, 0.1f, 0.8f);
+        }
+        return piece;
+    }
+
+    private static List<Note> beat(int bars) {
+        List<Note> notes = new ArrayList<>();
+        for (int eighth = 0; eighth < 8 * bars; eighth++) {
+            notes.add(new Note(eighth * 240L, eighth * 240L + 60, 0, 9, eighth % 4 == 2 ? 38 : eighth % 4 == 0 ? 36 : 42, 90));
+        }
+        return notes;
+    }
+
+    private static Score score(List<Note> notes) {
+        return new Score(480, List.of(Tempo.ofBpm(0, 120)), List.of(), notes, List.of());
+    }
+}
