@@ -132,10 +132,10 @@ public final class Peers {
         }
     }
 
-    /** Runs a program to its end and returns what it said; fails if it fails or takes more than ten seconds. */
+    /** Runs a program to its end and returns what it said; fails if it fails or takes more than half a minute. */
     public static List<String> run(Map<String, String> environment, String... command) throws InterruptedException {
         try (Peer peer = start(environment, command)) {
-            if (!peer.process.waitFor(10, TimeUnit.SECONDS) || peer.process.exitValue() != 0) {
+            if (!peer.process.waitFor(30, TimeUnit.SECONDS) || peer.process.exitValue() != 0) {
                 return fail(Arrays.toString(command) + " failed: " + peer.lines());
             }
             peer.reader.join(Duration.ofSeconds(3));
