@@ -27,8 +27,9 @@ public record TrainedSeq2Seq(String name, Seq2SeqWeights weights, Map<String, St
     /** Loads a model that must have learned a task. */
     public static TrainedSeq2Seq load(String name, Seq2SeqTask task) {
         if (name.equals(Models.SAMPLE) && !Files.exists(Models.folder().resolve(name + ".safetensors"))) {
-            throw new UserError("No model for this ships yet; './tapkit train autoencoder-vib sample --data DIR' makes one, which "
-                    + "--model FILE names");
+            throw new UserError(
+                    "No model for this ships yet; './tapkit train autoencoder-vib sample --data DIR' makes one, which "
+                            + "--model FILE names");
         }
         TrainedSeq2Seq model = load(name);
         if (model.weights.config().task() != task) {
