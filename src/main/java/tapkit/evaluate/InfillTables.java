@@ -99,7 +99,7 @@ final class InfillTables {
                         "ours − trivial, paired", "hits/bar", "truth", "timing MAE ms", "velocity MAE", "timing KL",
                         "velocity KL"),
                 rows,
-                List.of("the trivial answers' thresholds were set for each voice on validation, too",
+                List.of("the trivial answers' thresholds were set for each voice on validation, too: ./tapkit evaluate infill --search",
                         "all rows: ./tapkit evaluate infill --data DIR [--model NAME]"));
     }
 
