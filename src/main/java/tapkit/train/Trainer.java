@@ -14,6 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import tapkit.OutputFile;
 import tapkit.UserError;
 import tapkit.model.nd4j.NativeThreads;
+import tapkit.render.CurveFigure;
 
 /**
  * The training loop. After each epoch there is a checkpoint; a run that was stopped, however rudely, goes on from the last one and
@@ -44,7 +45,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains to the end and writes model, card and loss curve.
+     * Trains to the end and writes model, card and loss curve (numbers and picture).
      *
      * @param resume  whether to go on from the checkpoint in the folder
      * @param command what was typed, for the card
@@ -166,6 +167,7 @@ public final class Trainer {
         StringBuilder csv = new StringBuilder(history.getFirst().csvHeader()).append('\n');
         history.forEach(epoch -> csv.append(epoch.csv()).append('\n'));
         OutputFile.write(out.resolve(task.name() + ".csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
+        CurveFigure.write(out.resolve(task.name() + ".png"), task.name() + ", seed " + task.seed(), Epoch.panels(history));
     }
 
     private Path checkpointFile() {

@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ class TrainerTest {
         Path file = trainer(SmallDataset.write(folder), SMALL.withEpochs(12), "out", 1).train(false, "test");
         List<String> curve = Files.readAllLines(folder.resolve("out/tap2drum.csv"));
         assertThat(loss(curve.getLast())).isLessThan(0.5 * loss(curve.get(1)));
+        assertThat(ImageIO.read(folder.resolve("out/tap2drum.png").toFile()).getWidth()).isGreaterThan(1000);
         TrainedModel model = Models.load(file);
         assertThat(model.card()).containsEntry("data.licence", "CC BY 4.0").containsEntry("seed", "1");
         assertThat(folder.resolve("out/tap2drum.md")).content().contains("| cut, velocity, hands |");
