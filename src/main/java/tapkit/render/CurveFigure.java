@@ -72,8 +72,10 @@ public final class CurveFigure {
         g.setColor(INK);
         Lettering.draw(g, title, MARGIN, 30, 17, Align.LEFT);
         for (int i = 0; i < panels.size(); i++) {
-            new Frame(g, panels.get(i), MARGIN + LABELS + i % COLUMNS * (LABELS + PANEL),
-                    HEADER + ABOVE + i / COLUMNS * (ABOVE + HEIGHT + BELOW)).draw();
+            int row = i / COLUMNS;
+            int column = i % COLUMNS;
+            double left = MARGIN + LABELS + column * (LABELS + PANEL);
+            new Frame(g, panels.get(i), left, HEADER + ABOVE + row * (ABOVE + HEIGHT + BELOW)).draw();
         }
         g.dispose();
         return image;
