@@ -93,7 +93,7 @@ final class HumanizeTables {
                 try {
                     humanizer = Humanizers.open(model, entry.setting, how, () -> set.training(how));
                 } catch (UserError e) {
-                    missing(entry, seeds.isEmpty() ? "is left out" : "is the mean of " + seeds.size() + " only", e);
+                    missing(entry, seeds.isEmpty() ? "is left out" : "is of " + seeds.size() + " seed(s), not of three", e);
                     break;
                 }
                 progress.accept("humanize, " + how + " windows: " + entry.name + " (" + model + ")");
