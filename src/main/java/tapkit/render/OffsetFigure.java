@@ -118,7 +118,7 @@ public final class OffsetFigure {
         g.setColor(GREY);
         g.setStroke(new BasicStroke(1));
         g.draw(new Line2D.Double(left, bottom, left + PANEL, bottom));
-        Lettering.draw(g, "mean, deviation: " + figures(drummers) + " drummers; " + figures(model) + " ours", left + PANEL / 2,
+        Lettering.draw(g, "drummers " + figures(drummers) + ", ours " + figures(model), left + PANEL / 2,
                 bottom + 50, 11, Align.CENTER);
     }
 
@@ -167,6 +167,6 @@ public final class OffsetFigure {
         }
         double mean = Arrays.stream(offsets).average().orElseThrow();
         double variance = Arrays.stream(offsets).map(o -> (o - mean) * (o - mean)).average().orElseThrow();
-        return String.format(Locale.ROOT, "%+.3f, %.3f", mean, Math.sqrt(variance)).replace('-', '−');
+        return String.format(Locale.ROOT, "%+.2f (%.2f)", mean, Math.sqrt(variance)).replace('-', '−');
     }
 }
