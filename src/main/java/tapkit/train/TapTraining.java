@@ -19,6 +19,7 @@ import tapkit.evaluate.TapInput;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.TapWindow;
+import tapkit.model.Decoder;
 import tapkit.model.LstmConfig;
 import tapkit.model.LstmTapModel;
 import tapkit.model.Models;
@@ -89,7 +90,7 @@ public final class TapTraining implements TrainingTask {
         ComputationGraph graph = LstmGraph.create(config, Grid.STEPS, DataType.FLOAT, recipe.network().dropout(), seed, adam,
                 new GrooveLoss(false, recipe.loss().velocity(), recipe.loss().offset()));
         LstmGraph.startFrom(graph, config, "hits",
-                Arrays.stream(examples.rates()).map(rate -> Math.log(rate / (1 - rate))).toArray());
+                Arrays.stream(examples.rates()).map(Decoder::logOdds).toArray());
         return graph;
     }
 
