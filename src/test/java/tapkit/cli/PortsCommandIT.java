@@ -28,7 +28,7 @@ class PortsCommandIT {
         try (JackServer server = JackServer.start(); Peer monitor = server.dump("monitor")) {
             assertThat(monitor.process().isAlive()).isTrue();
             assertThat(ports(server.environment())).contains("jack", "  out  monitor:input")
-                    .noneMatch(line -> line.contains("probe"));
+                    .noneMatch(line -> line.startsWith(" ") && line.contains("probe"));
             JsonNode listing = new ObjectMapper().readTree(String.join("\n", ports(server.environment(), "--json")));
             JsonNode jack = listing.get(0);
             assertThat(jack.get("name").asText()).isEqualTo("jack");
