@@ -93,8 +93,7 @@ public final class HumanizeTraining implements TrainingTask {
     /** The paper's columns with the stretch that leads them all. */
     @Override
     public List<Epoch.Score> validate(ComputationGraph graph) {
-        HumanizeTuning tuning = new HumanizeTuning(validation.of(HumanizeModel.of(name(), config,
-                LstmGraph.tensors(graph, config), bins, recipe.network().context())));
+        HumanizeTuning tuning = new HumanizeTuning(validation.of(model(graph)));
         Map<String, Double> figures = tuning.figures(tuning.search(recipe.calibration()), false);
         return List.of(new Epoch.Score("cut", -HumanizeTuning.cost(figures), figures));
     }
@@ -104,10 +103,13 @@ public final class HumanizeTraining implements TrainingTask {
         Path file = out.resolve(name() + ".safetensors");
         Map<String, String> card = new Provenance(name(), recipe.toString(), seed, command, history.size(),
                 Epoch.best(history).number()).metadata();
-        HumanizeModel model = HumanizeModel.of(name(), config, LstmGraph.tensors(graph, config), bins,
-                recipe.network().context());
+        HumanizeModel model = model(graph);
         Calibration calibration = new HumanizeTuning(validation.of(model)).search(recipe.calibration());
         model.with(model.members(), model.memory(), calibration, card).save(file);
         return file;
+    }
+
+    private HumanizeModel model(ComputationGraph graph) {
+        return HumanizeModel.of(name(), config, LstmGraph.tensors(graph, config), bins, recipe.network().context());
     }
 }
