@@ -85,6 +85,11 @@ public record HumanizeModel(String name, List<LstmWeights> members, OffsetBins b
         return new HumanizeModel(name, others, bins, context, remembered, other, described);
     }
 
+    /** The same, hearing this many bars on either side. */
+    public HumanizeModel withContext(int bars) {
+        return new HumanizeModel(name, members, bins, bars, memory, calibration, card);
+    }
+
     /** Writes a model that {@link #load} reads, in half precision. */
     public void save(Path path) {
         LstmConfig config = members.getFirst().config();

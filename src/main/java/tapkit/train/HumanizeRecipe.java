@@ -17,7 +17,8 @@ public record HumanizeRecipe(Network network, Loss loss, Variation variation, Ca
 
     /** What ships: a committee that errs less than its members, the more so as they differ. */
     public static final List<HumanizeRecipe> SHIPPED = List.of(//
-            member(0.3, 0.3, 0.1, 0.04), member(0.3, 0.5, 0.05, 0.04), member(0.45, 0.5, 0.05, 0.12));
+            member(0.3, 0.3, 0.1, 0.04), member(0.3, 0.5, 0.05, 0.04), member(0.45, 0.5, 0.05, 0.12),
+            member(0.5, 0.3, 0.25, 0.12));
 
     private static HumanizeRecipe member(double dropout, double entropy, double voices, double tempo) {
         return new HumanizeRecipe(new Network(2, 96, dropout, 25, 3, 0.3), new Loss(1.5, 10, 1, 3, entropy, 0.03),
@@ -31,7 +32,7 @@ public record HumanizeRecipe(Network network, Loss loss, Variation variation, Ca
      * @param hidden    cells of each direction
      * @param dropout   share of each layer's outputs that training leaves out
      * @param bins      of the distribution of an offset
-     * @param context   bars that are heard before and after the two that are played
+     * @param context   bars that the network hears before and after the two that it plays, where it is measured by itself
      * @param headScale of the heads' first weights, as a share of the usual
      */
     public record Network(int layers, int hidden, double dropout, int bins, int context, double headScale) {
