@@ -9,6 +9,7 @@ import tapkit.UserError;
         synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.",
         subcommands = { //
                 PlayCommand.class, //
+                BenchCommand.class, //
                 CalibrateCommand.class, //
                 EvaluateCommand.class, //
                 GrooveCommand.class, //

@@ -1,0 +1,18 @@
+package tapkit.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Measures this machine: each benchmark is a subcommand. */
+@Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "BENCHMARK",
+        description = "Measure how fast and how punctual tapkit is on this machine.", subcommands = { //
+        })
+final class BenchCommand implements Runnable {
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "no benchmark given");
+    }
+}
