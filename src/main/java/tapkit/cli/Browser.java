@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.tinylog.Logger;
+import tapkit.port.RealTime;
 
 /** The browser that a person uses, reached as each desktop wants it. */
 final class Browser {
@@ -19,6 +20,11 @@ final class Browser {
                 : os.contains("win")
                         ? List.of("rundll32", "url.dll,FileProtocolHandler", address.toString())
                         : List.of("xdg-open", address.toString());
+        // the browser is not to go before the music
+        RealTime.ordinarily(() -> start(command, address));
+    }
+
+    private static void start(List<String> command, URI address) {
         try {
             new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         } catch (IOException e) {

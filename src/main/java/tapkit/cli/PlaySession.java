@@ -32,6 +32,7 @@ import tapkit.port.Backends;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiSession;
 import tapkit.port.PortPlan;
+import tapkit.port.RealTime;
 import tapkit.port.loopback.LoopbackBackend;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.SessionRecorder;
@@ -112,6 +113,8 @@ final class PlaySession implements AutoCloseable {
         opened(engine);
         engine.start(await(model), trained.decoder(), midi.map(MidiSession::drums).stream().toList(),
                 midi.filter(m -> plan.ports().sendClock()).map(MidiSession::clock).orElse(null));
+
+        RealTime.raiseProgram();
 
         lines.add("ports      " + midi.map(MidiSession::describe).orElse("none; play on the page"));
         page = web.map(WebServer::uri);

@@ -10,6 +10,7 @@ import tapkit.grid.Groove;
 import tapkit.grid.Voice;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
+import tapkit.port.RealTime;
 import tapkit.schedule.Schedule;
 import tapkit.tap.RetriggerMask;
 import tapkit.tap.VelocitySense;
@@ -114,6 +115,11 @@ final class Conductor implements Agent, Schedule.Sink {
 
     EngineInput inputs() {
         return inputs;
+    }
+
+    @Override
+    public void onStart() {
+        RealTime.request(RealTime.ENGINE);
     }
 
     @Override

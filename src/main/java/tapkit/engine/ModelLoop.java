@@ -4,6 +4,7 @@ import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.YieldingWaitStrategy;
+import tapkit.port.RealTime;
 
 /**
  * The model's thread, and the two rings between it and the engine's. Of the questions that wait, the latest about each bar is
@@ -41,6 +42,11 @@ final class ModelLoop implements Agent, Inference {
     /** @param wakeModel ends the model thread's park */
     void wakeWith(Runnable wakeModel) {
         wake = wakeModel;
+    }
+
+    @Override
+    public void onStart() {
+        RealTime.request(RealTime.MODEL);
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class TimedOutput implements MidiOutput, AutoCloseable {
         this.wire = wire;
         CompletableFuture<Boolean> first = new CompletableFuture<>();
         thread = Thread.ofPlatform().name("midi out " + name).daemon().start(() -> {
-            first.complete(RealTime.request());
+            first.complete(RealTime.request(RealTime.OUTPUT));
             run(name);
         });
         if (!first.join()) {

@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import tapkit.Peers;
 
 class RealTimeTest {
     private static final Path STAT = Path.of("/proc/thread-self/stat");
 
-    /** Real-time priority and policy of the calling thread: fields 40 and 41 of proc(5), counted behind the name. */
+    /** Real-time priority and policy of the calling thread. */
     private static List<String> scheduling() throws Exception {
-        String stat = Files.readString(STAT);
+        return fields(Files.readString(STAT));
+    }
+
+    /** Of a line of a stat file: fields 40 and 41 of proc(5), counted behind the name. */
+    private static List<String> fields(String stat) {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return List.of(fields[37], fields[38]);
     }
@@ -31,10 +37,31 @@ class RealTimeTest {
     void shouldHaveWhatItSaysItHas() throws Exception {
         assumeTrue(Files.exists(STAT), "Linux only");
         assertThat(onThread(RealTimeTest::scheduling)).as("another thread").containsExactly("0", "0");
-        List<String> fifo = List.of(Integer.toString(RealTime.PRIORITY), "1");
+        List<String> fifo = List.of(Integer.toString(RealTime.OUTPUT), "1");
         onThread(() -> {
-            assertThat(RealTime.request() ? fifo : List.of("0", "0")).isEqualTo(scheduling());
+            assertThat(RealTime.request(RealTime.OUTPUT) ? fifo : List.of("0", "0")).isEqualTo(scheduling());
             return true;
         });
+    }
+
+    /** In a program of its own: this one has tests to run. */
+    @Test
+    void shouldRaiseEveryThreadButNoOtherProgram() throws Exception {
+        assumeTrue(Files.exists(STAT), "Linux only");
+        List<String> lines = Peers.run(Map.of(), Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                RaisedProgram.class.getName());
+        int child = lines.indexOf("child");
+        assertThat(fields(lines.get(child + 1))).as("the program it starts").containsExactly("0", "0");
+        List<String> threads = lines.subList(1, child);
+        assertThat(threads).anyMatch(line -> line.contains("(later)"));
+        if (lines.getFirst().equals("raised: true")) {
+            for (String thread : threads) {
+                String priority = thread.contains("(VM Thread)") ? "4" : "1";
+                assertThat(fields(thread)).as(thread).containsExactly(priority, "1");
+            }
+        } else {
+            assertThat(threads).allSatisfy(thread -> assertThat(fields(thread)).containsExactly("0", "0"));
+        }
     }
 }

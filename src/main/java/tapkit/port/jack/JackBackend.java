@@ -2,6 +2,7 @@ package tapkit.port.jack;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import tapkit.UserError;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiReceiver;
@@ -56,6 +57,20 @@ public final class JackBackend implements MidiBackend {
         }
         try (JackClient client = opened.get()) {
             return client.ports(false);
+        }
+    }
+
+    /** Frames a second; empty if there is no server. */
+    public OptionalInt rate() {
+        if (JackLibrary.Library.FOUND.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        Optional<JackClient> opened = JackClient.open(CLIENT + "-probe", server);
+        if (opened.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        try (JackClient client = opened.get()) {
+            return OptionalInt.of(client.rate());
         }
     }
 
