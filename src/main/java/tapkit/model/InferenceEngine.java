@@ -5,19 +5,34 @@ import org.tinylog.Logger;
 
 /** Who computes the network: the choices of {@code --engine}. */
 public enum InferenceEngine {
-    /** The Vector API: the fast path, and the default. */
-    VECTOR,
+    /** The Vector API in the precision that ships: the fast path, and the default. */
+    VECTOR(Precision.SHIPPED),
+    /** The Vector API with weights in a precision of one's choice. */
+    VECTOR_FP32(Precision.FP32),
+    VECTOR_BF16(Precision.BF16),
+    VECTOR_INT8(Precision.INT8),
     /** Plain loops: the oracle. */
-    SCALAR,
+    SCALAR(Precision.FP32),
     /** ND4J: the reference that training uses. Slow, and only then is ND4J loaded. */
-    ND4J;
+    ND4J(Precision.FP32);
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+    private final Precision precision;
+
+    InferenceEngine(Precision precision) {
+        this.precision = precision;
+    }
+
+    /** How weights are kept in memory. */
+    public Precision precision() {
+        return precision;
+    }
 
     /** The name that users type. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**
@@ -27,18 +42,20 @@ public enum InferenceEngine {
      */
     public LstmNetwork open(LstmWeights weights, int maxSteps) {
         return switch (this) {
-            case VECTOR -> hasVectors() ? new VectorLstmNetwork(weights, maxSteps) : new ScalarLstmNetwork(weights, maxSteps);
             case SCALAR -> new ScalarLstmNetwork(weights, maxSteps);
             case ND4J -> nd4j("tapkit.model.nd4j.Nd4jLstmNetwork", LstmNetwork.class, LstmWeights.class, weights);
+            default -> hasVectors()
+                    ? new VectorLstmNetwork(weights, precision, maxSteps)
+                    : new ScalarLstmNetwork(weights, maxSteps);
         };
     }
 
     /** The same for the paper's Seq2Seq. */
     Seq2SeqNetwork open(Seq2SeqWeights weights) {
         return switch (this) {
-            case VECTOR -> hasVectors() ? new VectorSeq2Seq(weights) : new ScalarSeq2Seq(weights);
             case SCALAR -> new ScalarSeq2Seq(weights);
             case ND4J -> nd4j("tapkit.model.nd4j.Nd4jSeq2Seq", Seq2SeqNetwork.class, Seq2SeqWeights.class, weights);
+            default -> hasVectors() ? new VectorSeq2Seq(weights, precision) : new ScalarSeq2Seq(weights);
         };
     }
 

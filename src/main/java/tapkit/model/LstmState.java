@@ -11,7 +11,7 @@ final class LstmState {
     final float[] gates;
     /** y: each layer's output, [steps, 2 × width]: forward, then backward. */
     final float[][] y;
-    /** c: cells of one direction, [width]. */
+    /** c: cells of one direction, [steps, width]. */
     final float[] c;
     private final int maxSteps;
 
@@ -27,7 +27,7 @@ final class LstmState {
         x = new float[rows * config.inputs()];
         gates = new float[rows * 4 * width];
         y = new float[config.layers()][rows * 2 * width];
-        c = new float[width];
+        c = new float[rows * width];
     }
 
     /** Steps rounded up to whole blocks. */

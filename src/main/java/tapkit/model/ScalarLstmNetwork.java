@@ -43,7 +43,7 @@ final class ScalarLstmNetwork implements LstmNetwork {
 
     /** One direction from the first step to the last: fills the left half of each row of y. */
     private void forward(LstmWeights.Direction lstm, float[] x, int inputs, float[] y, int steps) {
-        Arrays.fill(state.c, 0);
+        Arrays.fill(state.c, 0, hidden, 0);
         for (int step = 0; step < steps; step++) {
             cell(lstm, x, inputs, y, step, step - 1, 0);
         }
@@ -51,7 +51,7 @@ final class ScalarLstmNetwork implements LstmNetwork {
 
     /** The other one from the last step to the first: fills the right half. */
     private void backward(LstmWeights.Direction lstm, float[] x, int inputs, float[] y, int steps) {
-        Arrays.fill(state.c, 0);
+        Arrays.fill(state.c, 0, hidden, 0);
         for (int step = steps - 1; step >= 0; step--) {
             cell(lstm, x, inputs, y, step, step + 1 < steps ? step + 1 : -1, hidden);
         }

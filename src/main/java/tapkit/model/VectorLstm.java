@@ -18,38 +18,42 @@ final class VectorLstm {
     private final PackedMatrix w;
     private final PackedMatrix r;
     private final boolean backward;
+    /** Whether it hears features, most of which are 0, and no layer below. */
+    private final boolean isFirst;
 
     /**
      * @param below cells of each direction of the layer below, or 0 where that is the features
      */
-    VectorLstm(LstmWeights.Direction weights, int below, boolean backward) {
+    VectorLstm(LstmWeights.Direction weights, int below, boolean backward, Precision precision) {
         int hidden = weights.r().shape().get(1);
         int inputs = weights.w().shape().get(1);
         width = width(hidden);
         this.backward = backward;
-        this.w = new PackedMatrix(width / LANES, below == 0 ? inputs : 2 * width(below));
-        this.r = pack(weights.r(), hidden);
+        isFirst = below == 0;
+        MatrixRows rows = new MatrixRows(width / LANES, isFirst ? inputs : 2 * width(below));
         for (int row = 0; row < 4 * hidden; row++) {
             int packed = packedRow(row, hidden);
-            w.setBias(packed, scale(row, hidden) * weights.b().get(row));
+            rows.bias[packed] = scale(row, hidden) * weights.b().get(row);
             for (int column = 0; column < inputs; column++) {
-                boolean right = below > 0 && column >= below;
-                w.set(packed, right ? width(below) + column - below : column,
+                boolean right = !isFirst && column >= below;
+                rows.set(packed, right ? width(below) + column - below : column,
                         scale(row, hidden) * weights.w().get(row, column));
             }
         }
+        w = precision.pack(rows);
+        r = pack(weights.r(), hidden, precision);
     }
 
     /** A matrix of the gates of so many cells, packed as this class multiplies it. */
-    static PackedMatrix pack(Tensor matrix, int hidden) {
+    static PackedMatrix pack(Tensor matrix, int hidden, Precision precision) {
         int columns = matrix.shape().get(1);
-        PackedMatrix packed = new PackedMatrix(width(hidden) / LANES, columns);
+        MatrixRows rows = new MatrixRows(width(hidden) / LANES, columns);
         for (int row = 0; row < 4 * hidden; row++) {
             for (int column = 0; column < columns; column++) {
-                packed.set(packedRow(row, hidden), column, scale(row, hidden) * matrix.get(row, column));
+                rows.set(packedRow(row, hidden), column, scale(row, hidden) * matrix.get(row, column));
             }
         }
-        return packed;
+        return precision.pack(rows);
     }
 
     private static int packedRow(int row, int hidden) {
@@ -68,25 +72,45 @@ final class VectorLstm {
     }
 
     /**
-     * Runs over all steps.
+     * Runs over all steps, or goes on from where another run came: the steps that the direction takes first need no second
+     * reading as long as they are the same.
      *
      * @param x     [steps, inputs], or the output of the layer below; all buffers have room for whole blocks of steps
+     * @param done  how many of the direction's first steps c and y already hold
      * @param gates [steps, 4 × width], overwritten
-     * @param c     [width], overwritten
+     * @param c     [steps, width]
      * @param y     [steps, 2 × width]: this direction fills its half of each row
      */
-    void run(float[] x, int steps, float[] gates, float[] c, float[] y) {
-        w.multiply(x, steps, gates);
-        Arrays.fill(c, 0);
-        int rows = 4 * width;
-        for (int n = 0; n < steps; n++) {
+    void run(float[] x, int done, int steps, float[] gates, float[] c, float[] y) {
+        hearAll(x, done, steps, gates);
+        for (int n = done; n < steps; n++) {
             int step = backward ? steps - 1 - n : n;
-            int z = step * rows;
-            int h = step * 2 * width + (backward ? width : 0);
-            if (n > 0) {
-                r.accumulate(y, backward ? h + 2 * width : h - 2 * width, gates, z);
+            int before = backward ? step + 1 : step - 1;
+            int z = step * w.rows();
+            int column = backward ? width : 0;
+            if (n % 2 == 1) {
+                r.add(y, before * 2 * width + column, gates, z);
+            } else if (n > 0) {
+                r.addBackward(y, before * 2 * width + column, gates, z);
+            } else {
+                before = step;
+                Arrays.fill(c, step * width, (step + 1) * width, 0);
             }
-            cell(gates, z, c, y, h);
+            cell(gates, z, c, before * width, step * width, y, step * 2 * width + column);
+        }
+    }
+
+    /** gates = W x + b of the steps that are left. */
+    private void hearAll(float[] x, int done, int steps, float[] gates) {
+        if (isFirst) {
+            int to = backward ? steps - done : steps;
+            for (int step = backward ? 0 : done; step < to; step++) {
+                w.bias(gates, step * w.rows());
+                w.addSparse(x, step * w.columns, gates, step * w.rows());
+            }
+        } else {
+            w.biases(steps, gates);
+            w.addAll(x, steps, gates);
         }
     }
 
@@ -97,36 +121,36 @@ final class VectorLstm {
 
     /** gates += W x. */
     void hear(float[] x, float[] gates) {
-        w.accumulate(x, 0, gates, 0);
+        w.add(x, 0, gates, 0);
     }
 
     /** The same for an x that is mostly zeros. */
     void hearSparse(float[] x, float[] gates) {
-        w.accumulateSparse(x, gates);
+        w.addSparse(x, 0, gates, 0);
     }
 
     /** The end of a single step: gates += R h, from which the new c and h follow. */
     void step(float[] gates, float[] c, float[] h) {
-        r.accumulate(h, 0, gates, 0);
-        cell(gates, 0, c, h, 0);
+        r.add(h, 0, gates, 0);
+        cell(gates, 0, c, 0, 0, h, 0);
     }
 
-    private void cell(float[] gates, int z, float[] c, float[] y, int h) {
+    private void cell(float[] gates, int z, float[] c, int before, int now, float[] y, int h) {
         VectorActivations.tanh(gates, z, 4 * width);
-        cells(gates, z, c, y, h);
+        cells(gates, z, c, before, now, y, h);
         VectorActivations.tanh(y, h, width);
         output(gates, z, y, h);
     }
 
     /** c = σ(f) c' + σ(i) tanh(g), also copied to y. The gates come as tanh(½ i), tanh(½ f), tanh(½ o), tanh(g). */
-    private void cells(float[] gates, int z, float[] c, float[] y, int h) {
+    private void cells(float[] gates, int z, float[] c, int before, int now, float[] y, int h) {
         for (int cell = 0, at = z; cell < width; cell += LANES, at += BLOCK) {
             FloatVector i = FloatVector.fromArray(SPECIES, gates, at).mul(0.5f).add(0.5f);
             FloatVector f = FloatVector.fromArray(SPECIES, gates, at + LANES).mul(0.5f).add(0.5f);
             FloatVector g = FloatVector.fromArray(SPECIES, gates, at + 3 * LANES);
-            FloatVector now = i.fma(g, f.mul(FloatVector.fromArray(SPECIES, c, cell)));
-            now.intoArray(c, cell);
-            now.intoArray(y, h + cell);
+            FloatVector next = i.fma(g, f.mul(FloatVector.fromArray(SPECIES, c, before + cell)));
+            next.intoArray(c, now + cell);
+            next.intoArray(y, h + cell);
         }
     }
 

@@ -17,7 +17,7 @@ final class VectorLstmNetwork implements LstmNetwork {
     /** [steps, rows of heads with padding] */
     private final float[] z;
 
-    VectorLstmNetwork(LstmWeights weights, int maxSteps) {
+    VectorLstmNetwork(LstmWeights weights, Precision precision, int maxSteps) {
         LstmConfig config = weights.config();
         inputs = config.inputs();
         state = new LstmState(config, VectorLstm.width(config.hidden()), maxSteps);
@@ -25,28 +25,28 @@ final class VectorLstmNetwork implements LstmNetwork {
         backward = new VectorLstm[config.layers()];
         for (int layer = 0; layer < config.layers(); layer++) {
             int below = layer == 0 ? 0 : config.hidden();
-            forward[layer] = new VectorLstm(weights.layers().get(layer).forward(), below, false);
-            backward[layer] = new VectorLstm(weights.layers().get(layer).backward(), below, true);
+            forward[layer] = new VectorLstm(weights.layers().get(layer).forward(), below, false, precision);
+            backward[layer] = new VectorLstm(weights.layers().get(layer).backward(), below, true, precision);
         }
         heads = config.heads().toArray(Head[]::new);
-        dense = dense(weights);
-        z = new float[LstmState.padded(maxSteps) * dense.blocks * PackedMatrix.BLOCK];
+        dense = dense(weights, precision);
+        z = new float[LstmState.padded(maxSteps) * dense.rows()];
     }
 
-    private static PackedMatrix dense(LstmWeights weights) {
+    private static PackedMatrix dense(LstmWeights weights, Precision precision) {
         int hidden = weights.config().hidden();
         int width = VectorLstm.width(hidden);
-        PackedMatrix packed = new PackedMatrix(Math.ceilDiv(weights.config().outputs(), PackedMatrix.BLOCK), 2 * width);
+        MatrixRows rows = new MatrixRows(Math.ceilDiv(weights.config().outputs(), PackedMatrix.BLOCK), 2 * width);
         int row = 0;
         for (LstmWeights.Dense head : weights.heads()) {
             for (int output = 0; output < head.b().shape().getFirst(); output++, row++) {
-                packed.setBias(row, head.b().get(output));
+                rows.bias[row] = head.b().get(output);
                 for (int column = 0; column < 2 * hidden; column++) {
-                    packed.set(row, column < hidden ? column : width + column - hidden, head.w().get(output, column));
+                    rows.set(row, column < hidden ? column : width + column - hidden, head.w().get(output, column));
                 }
             }
         }
-        return packed;
+        return precision.pack(rows);
     }
 
     @Override
@@ -55,12 +55,13 @@ final class VectorLstmNetwork implements LstmNetwork {
         float[] x = state.x;
         for (int layer = 0; layer < forward.length; layer++) {
             float[] y = state.y[layer];
-            forward[layer].run(x, steps, state.gates, state.c, y);
-            backward[layer].run(x, steps, state.gates, state.c, y);
+            forward[layer].run(x, 0, steps, state.gates, state.c, y);
+            backward[layer].run(x, 0, steps, state.gates, state.c, y);
             x = y;
         }
-        dense.multiply(x, steps, z);
-        int row = dense.blocks * PackedMatrix.BLOCK;
+        int row = dense.rows();
+        dense.biases(steps, z);
+        dense.addAll(x, steps, z);
         int column = 0;
         for (int i = 0; i < heads.length; i++) {
             int width = heads[i].width();

@@ -1,23 +1,27 @@
 package tapkit.model;
 
+import java.util.Arrays;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 
 /**
- * The paper's Seq2Seq on the Vector API, from weights repacked at load. What z adds to the gates is computed once for all steps, and
- * zeros that are read or told cost nothing. At the paper's size an inference is bound by reading the weights, step after step: fewer
- * bytes for each of them would be the way to be faster.
+ * The paper's Seq2Seq on the Vector API, from weights repacked at load. At its size an inference is bound by reading the weights,
+ * step after step, so fewer are read: what z adds to the gates is computed once for all steps, zeros that are read or told cost
+ * nothing, and the encoder goes on from where it was. It keeps its states at every step, and reads again only what the steps
+ * that have changed since the last time may have changed: forward from the first of them, backward from the last.
  */
 final class VectorSeq2Seq extends Seq2SeqNetwork {
-    /** x: what is read, [steps, 27]. */
+    /** x: what is read, and what was read the last time, [steps, 27]; first of all nothing that could be equal. */
     private final float[] x = new float[Grid.STEPS * Seq2SeqConfig.COLUMNS];
+    private final float[] known = new float[x.length];
     private final VectorLstm forward;
     private final VectorLstm backward;
     private final VectorDense embedding;
     private final int encoderWidth;
-    /** The encoder's gates at every step, [steps, 4 × encoderWidth]; its cells; its outputs, [steps, 2 × encoderWidth]. */
+    /** The encoder's gates, [steps, 4 × encoderWidth]; each direction's cells, [steps, encoderWidth]; y, [steps, 2 × encoderWidth]. */
     private final float[] encoderGates;
-    private final float[] encoderC;
+    private final float[] forwardC;
+    private final float[] backwardC;
     private final float[] y;
     /** Last outputs of both directions, [2 × encoder]. */
     private final float[] last;
@@ -38,16 +42,18 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     /** The embedding with padding. */
     private final float[] padded;
 
-    VectorSeq2Seq(Seq2SeqWeights weights) {
+    VectorSeq2Seq(Seq2SeqWeights weights, Precision precision) {
         super(weights.config());
         Seq2SeqConfig config = weights.config();
-        forward = new VectorLstm(weights.forward(), 0, false);
-        backward = new VectorLstm(weights.backward(), 0, true);
-        embedding = new VectorDense(weights.embedding());
+        forward = new VectorLstm(weights.forward(), 0, false, precision);
+        backward = new VectorLstm(weights.backward(), 0, true, precision);
+        embedding = new VectorDense(weights.embedding(), precision);
         padded = new float[embedding.rows()];
         encoderWidth = VectorLstm.width(config.encoder());
         encoderGates = new float[Grid.STEPS * 4 * encoderWidth];
-        encoderC = new float[encoderWidth];
+        forwardC = new float[Grid.STEPS * encoderWidth];
+        backwardC = new float[forwardC.length];
+        Arrays.fill(known, Float.NaN);
         y = new float[Grid.STEPS * 2 * encoderWidth];
         last = new float[2 * config.encoder()];
         int layers = config.layers();
@@ -55,12 +61,12 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
         initialH = new VectorDense[layers];
         initialC = new VectorDense[layers];
         for (int layer = 0; layer < layers; layer++) {
-            decoder[layer] = new VectorLstm(weights.decoder().get(layer).lstm(), 0, false);
-            initialH[layer] = new VectorDense(weights.decoder().get(layer).h());
-            initialC[layer] = new VectorDense(weights.decoder().get(layer).c());
+            decoder[layer] = new VectorLstm(weights.decoder().get(layer).lstm(), 0, false, precision);
+            initialH[layer] = new VectorDense(weights.decoder().get(layer).h(), precision);
+            initialC[layer] = new VectorDense(weights.decoder().get(layer).c(), precision);
         }
-        fixed = VectorLstm.pack(weights.fixed(), config.decoder());
-        heads = new VectorDense(weights.heads());
+        fixed = VectorLstm.pack(weights.fixed(), config.decoder(), precision);
+        heads = new VectorDense(weights.heads(), precision);
         raw = new float[heads.rows()];
         int width = VectorLstm.width(config.decoder());
         fixedGates = new float[4 * width];
@@ -72,19 +78,32 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     @Override
     public void embed(Groove read, float[] out) {
         columns(read, x);
-        forward.run(x, Grid.STEPS, encoderGates, encoderC, y);
-        backward.run(x, Grid.STEPS, encoderGates, encoderC, y);
-        int cells = last.length / 2;
-        System.arraycopy(y, (Grid.STEPS - 1) * 2 * encoderWidth, last, 0, cells);
-        System.arraycopy(y, encoderWidth, last, cells, cells);
-        embedding.apply(last, padded);
+        int change = Arrays.mismatch(x, known);
+        if (change >= 0) {
+            forward.run(x, change / Seq2SeqConfig.COLUMNS, Grid.STEPS, encoderGates, forwardC, y);
+            backward.run(x, unchangedEnd(), Grid.STEPS, encoderGates, backwardC, y);
+            System.arraycopy(x, 0, known, 0, x.length);
+            int cells = last.length / 2;
+            System.arraycopy(y, (Grid.STEPS - 1) * 2 * encoderWidth, last, 0, cells);
+            System.arraycopy(y, encoderWidth, last, cells, cells);
+            embedding.apply(last, padded);
+        }
         System.arraycopy(padded, 0, out, 0, config().embedded());
+    }
+
+    /** How many steps at the end are as they were; there is one that is not. */
+    private int unchangedEnd() {
+        int at = x.length - 1;
+        while (Float.compare(x[at], known[at]) == 0) {
+            at--;
+        }
+        return Grid.STEPS - 1 - at / Seq2SeqConfig.COLUMNS;
     }
 
     @Override
     protected void start(float[] z) {
         decoder[0].bias(fixedGates);
-        fixed.accumulate(z, 0, fixedGates, 0);
+        fixed.add(z, 0, fixedGates, 0);
         int cells = config().decoder();
         for (int layer = 0; layer < decoder.length; layer++) {
             initialH[layer].apply(z, h[layer]);

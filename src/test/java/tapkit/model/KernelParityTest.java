@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tapkit.grid.Grid;
@@ -29,31 +30,40 @@ import tapkit.model.LstmConfig.Head;
 /** The kernels agree with each other and with nothing but the weights. */
 final class KernelParityTest {
     private static final LstmConfig SMALL = LstmTapModel.config(2, 5);
+    private static final int[][] SIZES = {{1, 1}, {1, 7}, {2, 16}, {2, 33}, {3, 20}, {2, 96}, {2, 128}};
+
+    static Stream<Arguments> sizes() {
+        return Stream.of(SIZES).flatMap(
+                size -> Stream.of(Precision.values()).map(precision -> Arguments.of(size[0], size[1], precision)));
+    }
 
     @TempDir
     private Path folder;
 
+    /** In each precision the same as the scalar kernel with the weights as that precision has them. */
     @ParameterizedTest
-    @CsvSource({"1,1", "1,7", "2,16", "2,33", "3,20", "2,96", "2,128"})
-    void shouldAgreeWithTheScalarOracle(int layers, int hidden) {
-        LstmWeights weights = random(LstmTapModel.config(layers, hidden), layers * 1000 + hidden);
-        TapModel scalar = scalar(weights);
-        TapModel vector = vector(weights);
+    @MethodSource("sizes")
+    void shouldAgreeWithTheScalarOracle(int layers, int hidden, Precision precision) {
+        LstmConfig config = LstmTapModel.config(layers, hidden);
+        List<Tensor> tensors = RandomModels.tensors(config, layers * 1000 + hidden);
+        TapModel scalar = scalar(weights(config, RandomModels.rounded(tensors, precision)));
+        TapModel vector = vector(weights(config, tensors), precision);
         for (int seed = 0; seed < 8; seed++) {
             TapWindow taps = RandomModels.taps(seed);
             assertClose(predict(vector, taps), predict(scalar, taps), 1e-5f);
         }
     }
 
-    @Test
-    void shouldGiveTheSameBitsForTheSameTapsWhateverCameBefore() {
-        TapModel used = vector(random(SMALL, 1));
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveTheSameBitsForTheSameTapsWhateverCameBefore(Precision precision) {
+        TapModel used = vector(random(SMALL, 1), precision);
         Prediction first = predict(used, RandomModels.taps(1));
         for (int seed = 2; seed < 20; seed++) {
             predict(used, RandomModels.taps(seed));
         }
         assertClose(predict(used, RandomModels.taps(1)), first, 0);
-        assertClose(predict(vector(random(SMALL, 1)), RandomModels.taps(1)), first, 0);
+        assertClose(predict(vector(random(SMALL, 1), precision), RandomModels.taps(1)), first, 0);
     }
 
     /** Any features, any heads, any length, also after longer sequences and shorter ones. */
@@ -66,7 +76,7 @@ final class KernelParityTest {
         LstmWeights weights = random(config, 5);
         float[][] expected = heads(config, steps);
         new ScalarLstmNetwork(weights, steps).run(features(11, steps, steps), steps, expected);
-        LstmNetwork vector = new VectorLstmNetwork(weights, 640);
+        LstmNetwork vector = new VectorLstmNetwork(weights, Precision.FP32, 640);
         float[][] found = heads(config, 640);
         for (int before : new int[]{640, 1, steps}) {
             vector.run(features(11, before, before), before, found);
@@ -78,15 +88,17 @@ final class KernelParityTest {
 
     @Test
     void shouldRefuseSequencesThatItHasNoRoomFor() {
-        LstmNetwork network = new VectorLstmNetwork(random(SMALL, 1), 31);
+        LstmNetwork network = new VectorLstmNetwork(random(SMALL, 1), Precision.SHIPPED, 31);
         assertThatThrownBy(() -> network.run(new float[TapFeatures.SIZE], 32, heads(SMALL, 32)))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("32 steps");
     }
 
     /** What ships goes on saying exactly what it said when it was chosen; the vector kernel's bits are the same everywhere. */
-    @Test
-    void shouldGiveTheBitsThatItAlwaysGave() throws NoSuchAlgorithmException {
-        TapModel shipped = Models.load(Models.TAP2DRUM).open(InferenceEngine.VECTOR);
+    @ParameterizedTest
+    @CsvSource({"VECTOR,e56248e0e047346885b54ad1599334651a205bf3424b8500a3303e3159f3f39c",
+            "VECTOR_FP32,03fc67f7b1e93c9bad69b1084a90c953e65db78ae186e57f02f11658a935e43c"})
+    void shouldGiveTheBitsThatItAlwaysGave(InferenceEngine engine, String sha256) throws NoSuchAlgorithmException {
+        TapModel shipped = Models.load(Models.TAP2DRUM).open(engine);
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (int seed = 0; seed < 32; seed++) {
             Prediction prediction = predict(shipped, RandomModels.taps(seed));
@@ -96,8 +108,7 @@ final class KernelParityTest {
                 digest.update(bytes.array());
             }
         }
-        assertThat(HexFormat.of().formatHex(digest.digest()))
-                .isEqualTo("03fc67f7b1e93c9bad69b1084a90c953e65db78ae186e57f02f11658a935e43c");
+        assertThat(HexFormat.of().formatHex(digest.digest())).isEqualTo(sha256);
     }
 
     private static float[][] heads(LstmConfig config, int steps) {
@@ -122,23 +133,19 @@ final class KernelParityTest {
     @MethodSource("tensors")
     void shouldAnswerDifferentlyWhenAnyTensorChanges(String name) {
         LstmWeights whole = random(SMALL, 3);
-        List<Tensor> changed = new ArrayList<>();
-        for (Tensor tensor : RandomModels.tensors(SMALL, 3)) {
-            float[] values = tensor.toArray();
-            if (tensor.name().equals(name)) {
-                values[values.length - 1] += 0.5f;
-            }
-            changed.add(Tensor.of(tensor.name(), values, tensor.shape().stream().mapToInt(Integer::intValue).toArray()));
-        }
-        LstmWeights mutated = weights(SMALL, changed);
+        List<Tensor> tensors = RandomModels.tensors(SMALL, 3);
+        int last = (int) Tensor.count(SMALL.shapes().get(name)) - 1;
+        LstmWeights mutated = weights(SMALL, RandomModels.changed(tensors, name, last, 0.5f));
         TapWindow taps = RandomModels.taps(4);
         taps.bpm = 150;
         taps.add(31, 0.1f, 0.5f);
         taps.add(27, 0.1f, 0.5f);
         assertThat(difference(predict(scalar(mutated), taps), predict(scalar(whole), taps)))
                 .as("scalar").isGreaterThan(1e-4f);
-        assertThat(difference(predict(vector(mutated), taps), predict(vector(whole), taps)))
-                .as("vector").isGreaterThan(1e-4f);
+        for (Precision precision : Precision.values()) {
+            assertThat(difference(predict(vector(mutated, precision), taps), predict(vector(whole, precision), taps)))
+                    .as(precision.name()).isGreaterThan(1e-4f);
+        }
     }
 
     @Test
@@ -147,7 +154,7 @@ final class KernelParityTest {
         RandomModels.save(file, 2, 5, 7);
         TapModel loaded = Models.load(file).open(InferenceEngine.VECTOR);
         TapWindow taps = RandomModels.taps(5);
-        assertClose(predict(loaded, taps), predict(vector(random(SMALL, 7)), taps), 0);
+        assertClose(predict(loaded, taps), predict(vector(random(SMALL, 7), Precision.SHIPPED), taps), 0);
     }
 
     private LstmWeights random(LstmConfig config, long seed) {
@@ -164,8 +171,8 @@ final class KernelParityTest {
         return new LstmTapModel(new ScalarLstmNetwork(weights, Grid.STEPS));
     }
 
-    private static TapModel vector(LstmWeights weights) {
-        return new LstmTapModel(new VectorLstmNetwork(weights, Grid.STEPS));
+    private static TapModel vector(LstmWeights weights, Precision precision) {
+        return new LstmTapModel(new VectorLstmNetwork(weights, precision, Grid.STEPS));
     }
 
     static Prediction predict(TapModel model, TapWindow taps) {

@@ -38,6 +38,38 @@ public final class RandomModels {
         return tensors;
     }
 
+    /** These tensors with each matrix as a packed one of this precision holds it: what the scalar kernel must agree with. */
+    static List<Tensor> rounded(List<Tensor> tensors, Precision precision) {
+        return tensors.stream().map(tensor -> tensor.shape().size() < 2 ? tensor : rounded(tensor, precision)).toList();
+    }
+
+    private static Tensor rounded(Tensor tensor, Precision precision) {
+        int height = tensor.shape().get(0);
+        int width = tensor.shape().get(1);
+        MatrixRows rows = new MatrixRows(2 * Math.ceilDiv(height, 2 * PackedMatrix.BLOCK), width);
+        for (int i = 0; i < height * width; i++) {
+            rows.set(i / width, i % width, tensor.get(i));
+        }
+        PackedMatrix packed = precision.pack(rows);
+        float[] values = new float[height * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = packed.get(i / width, i % width);
+        }
+        return Tensor.of(tensor.name(), values, height, width);
+    }
+
+    /** These tensors with one number of the named one changed. */
+    static List<Tensor> changed(List<Tensor> tensors, String name, int index, float by) {
+        return tensors.stream().map(tensor -> {
+            if (!tensor.name().equals(name)) {
+                return tensor;
+            }
+            float[] values = tensor.toArray();
+            values[index] += by;
+            return Tensor.of(name, values, tensor.shape().stream().mapToInt(Integer::intValue).toArray());
+        }).toList();
+    }
+
     /** Writes a model file that {@link Models#load(Path)} reads. */
     public static void save(Path file, int layers, int hidden, long seed) {
         LstmConfig config = LstmTapModel.config(layers, hidden);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -34,9 +33,13 @@ final class Seq2SeqKernelTest {
     void shouldAgreeWithTheScalarOracle(Seq2SeqTask task, int encoder, int latent, int decoder, int layers,
             boolean variational) {
         Seq2SeqConfig config = new Seq2SeqConfig(task, encoder, latent, decoder, layers, variational);
-        Seq2SeqWeights weights = weights(config, RandomModels.tensors(config.shapes(), encoder));
-        for (int seed = 0; seed < 5; seed++) {
-            assertClose(run(new VectorSeq2Seq(weights), seed), run(new ScalarSeq2Seq(weights), seed), 1e-5f);
+        List<Tensor> tensors = RandomModels.tensors(config.shapes(), encoder);
+        for (Precision precision : Precision.values()) {
+            Seq2SeqNetwork vector = new VectorSeq2Seq(weights(config, tensors), precision);
+            Seq2SeqNetwork scalar = new ScalarSeq2Seq(weights(config, RandomModels.rounded(tensors, precision)));
+            for (int seed = 0; seed < 5; seed++) {
+                assertClose(run(vector, seed), run(scalar, seed), 1e-5f);
+            }
         }
     }
 
@@ -47,21 +50,47 @@ final class Seq2SeqKernelTest {
         Seq2SeqWeights weights = weights(config, RandomModels.tensors(config.shapes(), 4));
         for (int seed = 0; seed < 3; seed++) {
             Answer reference = run(InferenceEngine.ND4J.open(weights), seed);
-            assertClose(run(new VectorSeq2Seq(weights), seed), reference, 1e-4f);
+            assertClose(run(new VectorSeq2Seq(weights, Precision.FP32), seed), reference, 1e-4f);
             assertClose(run(new ScalarSeq2Seq(weights), seed), reference, 1e-4f);
         }
     }
 
-    @Test
-    void shouldGiveTheSameBitsWhateverCameBefore() {
+    @ParameterizedTest
+    @EnumSource
+    void shouldGiveTheSameBitsWhateverCameBefore(Precision precision) {
         Seq2SeqWeights weights = weights(SMALL, RandomModels.tensors(SMALL.shapes(), 1));
-        Seq2SeqNetwork used = new VectorSeq2Seq(weights);
+        Seq2SeqNetwork used = new VectorSeq2Seq(weights, precision);
         Answer first = run(used, 1);
         for (int seed = 2; seed < 10; seed++) {
             run(used, seed);
         }
         assertClose(run(used, 1), first, 0);
-        assertClose(run(new VectorSeq2Seq(weights), 1), first, 0);
+        assertClose(run(new VectorSeq2Seq(weights, precision), 1), first, 0);
+    }
+
+    /** Hit by hit as a bar goes by, and then with changes anywhere: never other bits than those of a network that hears it once. */
+    @Test
+    void shouldGoOnFromWhatItHasReadWithTheSameBits() {
+        Seq2SeqWeights weights = weights(SMALL, RandomModels.tensors(SMALL.shapes(), 1));
+        Seq2SeqNetwork running = new VectorSeq2Seq(weights, Precision.SHIPPED);
+        Groove whole = groove(1);
+        Groove read = new Groove();
+        float[] found = new float[SMALL.embedded()];
+        float[] expected = new float[found.length];
+        SplittableRandom random = new SplittableRandom(2);
+        for (int n = 0; n < 2 * Grid.CELLS; n++) {
+            int cell = n < Grid.CELLS ? n : random.nextInt(Grid.CELLS);
+            if (n < Grid.CELLS && whole.hits[cell] == 0) {
+                continue;
+            }
+            float velocity = n < Grid.CELLS ? whole.velocities[cell] : (float) random.nextDouble(0.1, 1);
+            read.set(cell / Grid.VOICES, cell % Grid.VOICES, whole.offsets[cell], velocity);
+            running.embed(read, found);
+            new VectorSeq2Seq(weights, Precision.SHIPPED).embed(read, expected);
+            assertThat(found).containsExactly(expected);
+            running.embed(read, found);
+            assertThat(found).containsExactly(expected);
+        }
     }
 
     static Stream<String> tensors() {
@@ -73,25 +102,21 @@ final class Seq2SeqKernelTest {
     @MethodSource("tensors")
     void shouldAnswerDifferentlyWhenAnyTensorChanges(String name) {
         Seq2SeqWeights whole = weights(SMALL, RandomModels.tensors(SMALL.shapes(), 3));
-        List<Tensor> changed = new ArrayList<>();
-        for (Tensor tensor : RandomModels.tensors(SMALL.shapes(), 3)) {
-            float[] values = tensor.toArray();
-            if (tensor.name().equals(name)) {
-                values[0] += 0.5f;
-                values[values.length - 1] += 0.5f;
-            }
-            changed.add(Tensor.of(tensor.name(), values, tensor.shape().stream().mapToInt(Integer::intValue).toArray()));
-        }
-        Seq2SeqWeights mutated = weights(SMALL, changed);
+        List<Tensor> tensors = RandomModels.tensors(SMALL.shapes(), 3);
+        int last = (int) Tensor.count(SMALL.shapes().get(name)) - 1;
+        Seq2SeqWeights mutated = weights(SMALL,
+                RandomModels.changed(RandomModels.changed(tensors, name, 0, 0.5f), name, last, 0.5f));
         assertThat(run(new ScalarSeq2Seq(mutated), 4).difference(run(new ScalarSeq2Seq(whole), 4))).as("scalar")
                 .isGreaterThan(1e-4f);
-        assertThat(run(new VectorSeq2Seq(mutated), 4).difference(run(new VectorSeq2Seq(whole), 4))).as("vector")
-                .isGreaterThan(1e-4f);
+        for (Precision precision : Precision.values()) {
+            assertThat(run(new VectorSeq2Seq(mutated, precision), 4).difference(run(new VectorSeq2Seq(whole, precision), 4)))
+                    .as(precision.name()).isGreaterThan(1e-4f);
+        }
     }
 
     @Test
     void shouldDrawTheEmbeddingByTheTemperature() {
-        Seq2SeqNetwork network = new VectorSeq2Seq(weights(SMALL, RandomModels.tensors(SMALL.shapes(), 1)));
+        Seq2SeqNetwork network = new VectorSeq2Seq(weights(SMALL, RandomModels.tensors(SMALL.shapes(), 1)), Precision.SHIPPED);
         float[] embedding = new float[SMALL.embedded()];
         network.embed(groove(1), embedding);
         double[] sum = new double[SMALL.latent()];
@@ -121,7 +146,7 @@ final class Seq2SeqKernelTest {
     void shouldAllocateNothing(boolean vector, int times) {
         Seq2SeqConfig config = new Seq2SeqConfig(Seq2SeqTask.TRANSFER, 32, 16, 32, 2, true);
         Seq2SeqWeights weights = weights(config, RandomModels.tensors(config.shapes(), 1));
-        Seq2SeqNetwork network = vector ? new VectorSeq2Seq(weights) : new ScalarSeq2Seq(weights);
+        Seq2SeqNetwork network = vector ? new VectorSeq2Seq(weights, Precision.SHIPPED) : new ScalarSeq2Seq(weights);
         Groove read = groove(1);
         StepSampler sampler = StepSampler.hitsOf(read);
         float[] embedding = new float[config.embedded()];

@@ -1,0 +1,35 @@
+package tapkit.model;
+
+/**
+ * How the vector kernels keep a network's weights in memory: fewer bytes are fewer to read at every step. Sums, states and
+ * activations are fp32 with each of them.
+ */
+public enum Precision {
+    /** IEEE 754 binary32, as the scalar kernel computes. */
+    FP32 {
+        @Override
+        PackedMatrix pack(MatrixRows rows) {
+            return new Fp32Matrix(rows);
+        }
+    },
+    /** The upper half of an fp32: all its range, 8 bits of significand. */
+    BF16 {
+        @Override
+        PackedMatrix pack(MatrixRows rows) {
+            return new Bf16Matrix(rows);
+        }
+    },
+    /** Whole numbers from −127 to 127 and a scale for each row. */
+    INT8 {
+        @Override
+        PackedMatrix pack(MatrixRows rows) {
+            return new Int8Matrix(rows);
+        }
+    };
+
+    /** What ships: the fastest on the live network of those that leave the metrics where fp32 has them (docs/performance.md). */
+    public static final Precision SHIPPED = BF16;
+
+    /** A matrix of this precision. */
+    abstract PackedMatrix pack(MatrixRows rows);
+}
