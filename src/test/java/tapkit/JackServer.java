@@ -19,30 +19,32 @@ public final class JackServer implements AutoCloseable {
     private static final int SLOTS = 5;
 
     private final String name;
-    private final Peer jackd;
+    private Peer jackd;
 
-    private JackServer(String name, Peer jackd) {
+    private JackServer(String name) throws InterruptedException {
         this.name = name;
-        this.jackd = jackd;
+        restart();
     }
 
     /** Starts a server and waits until it answers; skips the test where JACK is not installed. */
     public static synchronized JackServer start() throws InterruptedException {
-        Path program = Peers.require(HINT, "jackd");
-        Path wait = Peers.require(HINT, "jack_wait");
-        String name = freeName(wait);
+        Peers.require(HINT, "jackd");
+        return new JackServer(freeName(Peers.require(HINT, "jack_wait")));
+    }
+
+    /** Starts a server under the same name again, after {@link #kill} or {@link #close}. */
+    public void restart() throws InterruptedException {
         Map<String, String> environment = Map.of("JACK_DEFAULT_SERVER", name, "JACK_NO_AUDIO_RESERVATION", "1");
         // Synchronous: a server that does not wait for its clients loses what a late one has written, on a machine that is busy
         // building. Real time where the user may; jackd itself says so and goes on without where not.
-        Peer jackd = Peers.start(environment, program.toString(), "-S", "-d", "dummy", "-r", Integer.toString(RATE), "-p",
-                Integer.toString(PERIOD_FRAMES));
+        jackd = Peers.start(environment, Peers.require(HINT, "jackd").toString(), "-S", "-d", "dummy", "-r",
+                Integer.toString(RATE), "-p", Integer.toString(PERIOD_FRAMES));
         try {
-            Peers.run(environment, wait.toString(), "-w", "-t", "8");
+            Peers.run(environment, Peers.require(HINT, "jack_wait").toString(), "-w", "-t", "8");
         } catch (Throwable e) {
             jackd.close();
             throw e;
         }
-        return new JackServer(name, jackd);
     }
 
     /**

@@ -3,16 +3,20 @@ package tapkit.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tapkit.clock.InternalClock;
 import tapkit.engine.EngineSettings;
 import tapkit.engine.EngineSettings.ClockSource;
+import tapkit.grid.Voice;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
 import tapkit.port.PortPlan;
@@ -24,7 +28,8 @@ final class PlayCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
-    @Option(names = "--in", paramLabel = "PORT", description = "Part of the name of a port that brings taps; may be repeated")
+    @Option(names = "--in", paramLabel = "PORT",
+            description = "Part of the name of a port that brings taps; may be repeated, also for a second pad of the same name")
     private List<String> in = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "PORT", description = "Part of the name of the port that the drums go to")
@@ -38,6 +43,11 @@ final class PlayCommand implements Callable<Integer> {
     @Option(names = "--bpm", paramLabel = "N", defaultValue = "120",
             description = "Tempo in quarter notes a minute, 20 to 300; default: ${DEFAULT-VALUE}")
     private double bpm;
+
+    @Option(names = "--direct", arity = "0..1", fallbackValue = "", paramLabel = "VOICE",
+            description = "Each tap sounds at once, before the kit's answer: the drum whose note the pad sends, else the snare; or "
+                    + "always this one, such as kick or closed-hat")
+    private String direct;
 
     @Option(names = "--send-clock", description = "Send MIDI clock")
     private boolean sendClock;
@@ -95,12 +105,17 @@ final class PlayCommand implements Callable<Integer> {
         if (openPage && web.none) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--open and --no-web exclude each other");
         }
+        Optional<Voice> directVoice = direct == null || direct.isEmpty() ? Optional.empty() : Voice.named(direct);
+        require(direct == null || direct.isEmpty() || directVoice.isPresent(), "--direct", direct, "one of "
+                + Arrays.stream(Voice.values()).map(Voice::label).collect(Collectors.joining(", ")));
         long chosenSeed = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
         PrintWriter say = spec.commandLine().getOut();
         PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed), model, engine,
                 new PortPlan(in, out, null, sendClock), recording.none ? null : recordTo(), !web.none,
                 web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port));
         try (PlaySession session = PlaySession.open(plan)) {
+            directVoice.ifPresent(session.engine().direct()::playAlways);
+            session.engine().direct().on(direct != null);
             session.describe().forEach(say::println);
             say.flush();
             if (openPage) {

@@ -211,6 +211,9 @@ final class PlaySession implements AutoCloseable {
                         played.taps(), played.answered(), played.skipped(), played.hits(), played.lateHits(),
                         played.lostEvents(),
                         engine.lateness().describe());
+                if (engine.direct().isOn()) {
+                    Logger.info("From a tap to its own drum: {}", engine.direct().latency().describe());
+                }
             }
             while (!open.isEmpty()) {
                 try {

@@ -59,7 +59,7 @@ final class Conductor implements Agent, Schedule.Sink {
     private double toldBpm;
     private double toldBeat;
 
-    private final RetriggerMask mask = new RetriggerMask();
+    private final RetriggerMask mask = new RetriggerMask(MidiMessage.MOST_INPUTS);
     private final VelocitySense velocitySense = new VelocitySense();
     /** The last tap before the clock ran; velocity 0: none. */
     private long earlyTapNanos;
@@ -113,7 +113,7 @@ final class Conductor implements Agent, Schedule.Sink {
         leadNanos = Math.max(LEAD_NANOS, portLeadNanos);
     }
 
-    EngineInput inputs() {
+    InputRing inputs() {
         return inputs;
     }
 
@@ -162,17 +162,21 @@ final class Conductor implements Agent, Schedule.Sink {
     private void onInput(InputEvent event) {
         long at = Math.min(event.atNanos, nowNanos);
         switch (event.kind) {
-            case PAD -> pad(event.message, at);
+            case PAD -> pad(event.message, event.direct, at);
             case CLOCK -> clock(event.message, at);
             case CONTROL -> control(event, at);
         }
         followClock();
     }
 
-    private void pad(int message, long at) {
+    /** @param direct the drum that has sounded for it already, or 0 */
+    private void pad(int message, int direct, long at) {
         int note = MidiMessage.data1(message);
         int velocity = MidiMessage.data2(message);
-        if (!MidiMessage.isNoteOn(message) || !mask.accepts(note, at)) {
+        if (direct != 0) {
+            struck(MidiMessage.data1(direct), MidiMessage.data2(direct), at);
+        }
+        if (!MidiMessage.isNoteOn(message) || !mask.accepts(MidiMessage.input(message), note, at)) {
             return;
         }
         taps++;
@@ -193,6 +197,14 @@ final class Conductor implements Agent, Schedule.Sink {
             earlyTapNanos = at;
             earlyTapVelocity = velocity;
         }
+    }
+
+    /** A drum has left past the schedule: its end is to follow, and everyone is to know of it. */
+    private void struck(int drum, int velocity, long at) {
+        hits++;
+        schedule.struck(drum, at);
+        double beat = clock.running() ? clock.beatAt(at) : Double.NaN;
+        feeds.publish(PlayedEvent.Kind.DRUM, drum, Voice.ofNote(drum), velocity, at, beat, clock.bpm());
     }
 
     /** Puts a tap on the grid and asks for what answers it. */

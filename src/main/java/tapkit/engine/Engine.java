@@ -28,12 +28,13 @@ public final class Engine implements EngineInput, AutoCloseable {
     private final Feeds feeds = new Feeds();
     private final SnapshotCell cell;
     private final Lateness lateness = new Lateness();
+    private final DirectPath direct = new DirectPath();
     private volatile List<MidiOutput> drums = List.of();
     private TapModel model;
     private AgentThread modelThread;
     private AgentThread engineThread;
     private long closingNanos;
-    private volatile EngineInput inputs;
+    private volatile InputRing inputs;
     private volatile Throwable failure;
 
     public Engine(EngineSettings settings) {
@@ -53,6 +54,7 @@ public final class Engine implements EngineInput, AutoCloseable {
             throw new IllegalStateException("started already");
         }
         drums = List.copyOf(drumOutputs);
+        direct.sendTo(drums);
         model = tapModel;
         closingNanos = clockOutput == null ? 0 : 2 * clockOutput.leadNanos();
         ModelLoop modelLoop = new ModelLoop(new Responder(model, decoder));
@@ -65,12 +67,18 @@ public final class Engine implements EngineInput, AutoCloseable {
         inputs = conductor.inputs();
     }
 
+    /** With the direct path on, the tap's own drum has left when this returns. */
     @Override
     public void pad(int message, long atNanos) {
-        EngineInput in = inputs;
+        InputRing in = inputs;
         if (in != null) {
-            in.pad(message, atNanos);
+            in.pad(message, direct.strike(message, atNanos), atNanos);
         }
+    }
+
+    /** A tap's own drum, at once. */
+    public DirectPath direct() {
+        return direct;
     }
 
     @Override

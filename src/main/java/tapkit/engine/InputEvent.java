@@ -12,6 +12,8 @@ final class InputEvent {
 
     Kind kind = Kind.PAD;
     int message;
+    /** The drum note-on that has left for this tap already, by the {@link DirectPath}; 0: none has. */
+    int direct;
     Control control = Control.CLEAR;
     double value;
     long atNanos;

@@ -55,20 +55,25 @@ final class InputRing implements EngineInput {
 
     @Override
     public void pad(int message, long atNanos) {
-        publish(InputEvent.Kind.PAD, message, Control.CLEAR, 0, atNanos);
+        pad(message, 0, atNanos);
+    }
+
+    /** The same for a tap of which a drum has sounded already: see {@link InputEvent#direct}. */
+    void pad(int message, int direct, long atNanos) {
+        publish(InputEvent.Kind.PAD, message, direct, Control.CLEAR, 0, atNanos);
     }
 
     @Override
     public void clock(int message, long atNanos) {
-        publish(InputEvent.Kind.CLOCK, message, Control.CLEAR, 0, atNanos);
+        publish(InputEvent.Kind.CLOCK, message, 0, Control.CLEAR, 0, atNanos);
     }
 
     @Override
     public void control(Control control, double value, long atNanos) {
-        publish(InputEvent.Kind.CONTROL, 0, control, value, atNanos);
+        publish(InputEvent.Kind.CONTROL, 0, 0, control, value, atNanos);
     }
 
-    private void publish(InputEvent.Kind kind, int message, Control control, double value, long atNanos) {
+    private void publish(InputEvent.Kind kind, int message, int direct, Control control, double value, long atNanos) {
         long sequence;
         try {
             sequence = ring.tryNext();
@@ -79,6 +84,7 @@ final class InputRing implements EngineInput {
         InputEvent event = ring.get(sequence);
         event.kind = kind;
         event.message = message;
+        event.direct = direct;
         event.control = control;
         event.value = value;
         event.atNanos = atNanos;

@@ -1,5 +1,7 @@
 package tapkit.port;
 
+import java.util.Arrays;
+
 /**
  * Parts what comes in: MIDI clock, Start, Stop, Continue and Song Position go to the clock receiver, the rest to the pad's;
  * active sensing goes nowhere. Where no port was named for the clock, clock messages count from any port, until the first one comes
@@ -8,19 +10,20 @@ package tapkit.port;
 public final class InputRouter {
     private final MidiReceiver pad;
     private final MidiReceiver clock;
-    private final MidiReceiver padPort = this::fromPadPort;
+    private final MidiReceiver[] padPorts = new MidiReceiver[MidiMessage.MOST_INPUTS];
     private final MidiReceiver clockPort = this::fromClockPort;
     private volatile boolean onlyClockPort;
 
     public InputRouter(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
         this.pad = pad;
         this.clock = clock;
+        Arrays.setAll(padPorts, input -> (message, atNanos) -> fromPadPort(input, message, atNanos));
         this.onlyClockPort = plan.clockIn() != null;
     }
 
-    /** Takes what comes over a port for pads. */
-    public MidiReceiver padPort() {
-        return padPort;
+    /** Takes what comes over a port for pads, and marks it with the number of that input ({@link MidiMessage#input}). */
+    public MidiReceiver padPort(int input) {
+        return padPorts[input];
     }
 
     /** Takes what comes over a port for clock; anything else than clock is dropped. */
@@ -28,13 +31,13 @@ public final class InputRouter {
         return clockPort;
     }
 
-    private void fromPadPort(int message, long atNanos) {
+    private void fromPadPort(int input, int message, long atNanos) {
         if (isClock(message)) {
             if (!onlyClockPort) {
                 clock.receive(message, atNanos);
             }
         } else if (MidiMessage.status(message) != MidiMessage.ACTIVE_SENSING) {
-            pad.receive(message, atNanos);
+            pad.receive(MidiMessage.from(input, message), atNanos);
         }
     }
 

@@ -2,7 +2,7 @@ package tapkit.port;
 
 /**
  * A MIDI 1.0 short message packed into an int, so that the live path allocates nothing:
- * {@code status | data1 << 8 | data2 << 16}. Channels are counted from 0; drums go to channel 9 ("10" in MIDI's own counting).
+ * {@code status | data1 << 8 | data2 << 16}. One that came in also says by which input, in bits 24 to 27. Channels are counted from 0; drums go to channel 9 ("10" in MIDI's own counting).
  */
 public final class MidiMessage {
     public static final int NOTE_OFF = 0x80;
@@ -18,6 +18,8 @@ public final class MidiMessage {
     public static final int ALL_NOTES_OFF = 123;
     /** Controller 120: all sound off. */
     public static final int ALL_SOUND_OFF = 120;
+    /** Inputs that can be told apart. */
+    public static final int MOST_INPUTS = 16;
     /** The General MIDI drum channel, counted from 0. */
     public static final int DRUM_CHANNEL = 9;
 
@@ -34,6 +36,16 @@ public final class MidiMessage {
 
     public static int noteOff(int channel, int note) {
         return pack(NOTE_OFF | channel, note, 0);
+    }
+
+    /** The same message, come by an input from 0 to {@link #MOST_INPUTS} − 1; for 0 it is the message itself. */
+    public static int from(int input, int message) {
+        return (message & 0xFFFFFF) | (input << 24);
+    }
+
+    /** Which input it came by: 0 for the first that was named, for all that were not, and for the page. */
+    public static int input(int message) {
+        return (message >>> 24) & (MOST_INPUTS - 1);
     }
 
     /** The whole status byte. */

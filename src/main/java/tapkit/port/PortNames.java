@@ -1,5 +1,6 @@
 package tapkit.port;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,25 @@ public final class PortNames {
      */
     public static PortInfo require(List<PortInfo> ports, Direction direction, String part) {
         return find(ports, direction, part).orElseThrow(() -> notThere(ports, direction, part));
+    }
+
+    /**
+     * A port for each of these parts, none twice: so the second of two pads of one name is found by writing the name twice.
+     *
+     * @throws UserError if one is not there; says which there are
+     */
+    public static List<PortInfo> requireEach(List<PortInfo> ports, Direction direction, List<String> parts) {
+        List<PortInfo> left = new ArrayList<>(ports);
+        List<PortInfo> chosen = new ArrayList<>();
+        for (String part : parts) {
+            PortInfo port = find(left, direction, part).orElseThrow(() -> find(ports, direction, part).isEmpty()
+                    ? notThere(ports, direction, part)
+                    : new UserError("no other MIDI port than \"" + find(ports, direction, part).orElseThrow().name()
+                            + "\" has \"" + part + "\" in its name, and that one is named already; see `tapkit ports`"));
+            left.remove(port);
+            chosen.add(port);
+        }
+        return chosen;
     }
 
     /** The failure to report for a port that is not among these. */

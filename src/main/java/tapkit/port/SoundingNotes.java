@@ -9,6 +9,10 @@ package tapkit.port;
 public final class SoundingNotes {
     /** One bit a note: 16 channels of 128. */
     private final long[] notes = new long[32];
+    /** Notes that ever sounded. */
+    private final long[] used = new long[32];
+    /** Notes of which is still to be said that they do not sound. */
+    private final long[] reminders = new long[32];
     /** One bit for each channel that was ever used. */
     private int channels;
     /** Controllers still to be written: bits 0 to 15 all notes off, 16 to 31 all sound off, by channel. */
@@ -26,8 +30,11 @@ public final class SoundingNotes {
         int word = (channel << 1) | (note >>> 6);
         if (MidiMessage.isNoteOn(message)) {
             notes[word] |= 1L << note;
+            used[word] |= 1L << note;
+            reminders[word] &= ~(1L << note);
         } else if (MidiMessage.isNoteOff(message)) {
             notes[word] &= ~(1L << note);
+            reminders[word] &= ~(1L << note);
         } else if (status == MidiMessage.CONTROL_CHANGE && note == MidiMessage.ALL_NOTES_OFF) {
             resets &= ~(1 << channel);
         } else if (status == MidiMessage.CONTROL_CHANGE && note == MidiMessage.ALL_SOUND_OFF) {
@@ -42,16 +49,36 @@ public final class SoundingNotes {
 
     /** The next message that ends something, or 0 if nothing is left: a note-off for each note, then the controllers. */
     public int ending() {
-        for (int word = 0; word < notes.length; word++) {
-            if (notes[word] != 0) {
-                return MidiMessage.noteOff(word >> 1, ((word & 1) << 6) | Long.numberOfTrailingZeros(notes[word]));
-            }
-        }
-        if (resets == 0) {
-            return 0;
+        int off = firstOff(notes);
+        if (off != 0 || resets == 0) {
+            return off;
         }
         int bit = Integer.numberOfTrailingZeros(resets);
         return MidiMessage.pack(MidiMessage.CONTROL_CHANGE | (bit & 0x0F),
                 bit < 16 ? MidiMessage.ALL_NOTES_OFF : MidiMessage.ALL_SOUND_OFF, 0);
+    }
+
+    /** From now on {@link #reminder()} says of each note that ever sounded and does not now that it has ended. */
+    public void beginReminding() {
+        for (int word = 0; word < notes.length; word++) {
+            reminders[word] = used[word] & ~notes[word];
+        }
+    }
+
+    /**
+     * The next note-off for one that a receiver may have missed because it was away, or 0 if nothing is left. What sounds now is left
+     * alone: others hear it too, and its own end is to come.
+     */
+    public int reminder() {
+        return firstOff(reminders);
+    }
+
+    private static int firstOff(long[] bits) {
+        for (int word = 0; word < bits.length; word++) {
+            if (bits[word] != 0) {
+                return MidiMessage.noteOff(word >> 1, ((word & 1) << 6) | Long.numberOfTrailingZeros(bits[word]));
+            }
+        }
+        return 0;
     }
 }

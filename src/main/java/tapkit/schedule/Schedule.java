@@ -33,6 +33,7 @@ public final class Schedule {
     private long added;
     private final int[] generation = new int[NOTES];
     private final boolean[] sounding = new boolean[NOTES];
+    private final long[] endNanos = new long[NOTES];
     private long late;
     private long dropped;
     private long refused;
@@ -61,6 +62,15 @@ public final class Schedule {
         }
         push(note, velocity, at, 0);
         return true;
+    }
+
+    /** A note has been struck past this schedule; it is ended like those that it strikes itself. */
+    public void struck(int note, long at) {
+        if (size == atNanos.length) {
+            dropped++;
+            return;
+        }
+        begin(note, sounding[note] ? Math.max(at + noteNanos, endNanos[note]) : at + noteNanos);
     }
 
     /** Hands over everything that is due until {@code now + lead}, in order. */
@@ -118,9 +128,14 @@ public final class Schedule {
             refused++;
             return;
         }
+        begin(note, Math.max(at, nowNanos) + noteNanos);
+    }
+
+    private void begin(int note, long end) {
         sounding[note] = true;
         generation[note]++;
-        push(note, OFF, Math.max(at, nowNanos) + noteNanos, generation[note]);
+        endNanos[note] = end;
+        push(note, OFF, end, generation[note]);
     }
 
     private boolean end(int note, long at, Sink sink) {

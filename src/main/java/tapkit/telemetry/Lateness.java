@@ -1,16 +1,16 @@
 package tapkit.telemetry;
 
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
+import org.HdrHistogram.Recorder;
 
 /**
- * How late things were, as a histogram. One thread records, wait-free and without allocating; any other reads.
+ * How late things were, as a histogram. Any thread records, wait-free and without allocating; any other reads.
  */
 public final class Lateness {
     private static final long HIGHEST_NANOS = 10_000_000_000L;
     private static final int DIGITS = 3;
 
-    private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, HIGHEST_NANOS, DIGITS);
+    private final Recorder recorder = new Recorder(1, HIGHEST_NANOS, DIGITS);
     private final Histogram total = new Histogram(1, HIGHEST_NANOS, DIGITS);
     private Histogram interval = recorder.getIntervalHistogram();
 

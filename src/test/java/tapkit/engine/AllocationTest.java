@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapkit.model.InferenceEngine;
@@ -44,6 +45,16 @@ class AllocationTest {
         }
 
         @Override
+        public boolean sendNow(int message, long atNanos) {
+            return send(message, atNanos);
+        }
+
+        @Override
+        public void measureNow(LongConsumer nanos) {
+            // Nothing takes any time here.
+        }
+
+        @Override
         public long leadNanos() {
             return 5_000_000;
         }
@@ -65,6 +76,9 @@ class AllocationTest {
         Conductor conductor = new Conductor(new EngineSettings(EngineSettings.ClockSource.INTERNAL, 120, 0.5, 1), model,
                 List.of(port), port, feeds, new SnapshotCell("internal"), new Lateness());
         PlayedEvent event = new PlayedEvent();
+        DirectPath direct = new DirectPath();
+        direct.sendTo(List.of(port));
+        direct.on(true);
         Random random = new Random(2);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         boolean[] taps = new boolean[16 * 60 * 4];
@@ -88,7 +102,8 @@ class AllocationTest {
             }
             if (now - begin >= step * STEP) {
                 if (taps[step]) {
-                    conductor.inputs().pad(MidiMessage.noteOn(0, 38, 1 + step % 127), now);
+                    int tap = MidiMessage.noteOn(0, 38, 1 + step % 127);
+                    conductor.inputs().pad(tap, direct.strike(tap, now), now);
                 }
                 conductor.inputs().pad(MidiMessage.noteOff(0, 38), now);
                 step++;

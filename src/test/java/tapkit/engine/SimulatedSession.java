@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 import tapkit.control.Control;
 import tapkit.grid.Grid;
 import tapkit.grid.TapWindow;
@@ -56,6 +57,16 @@ final class SimulatedSession {
         public boolean send(int message, long atNanos) {
             sent.add(new Sent(message, atNanos, nowNanos));
             return true;
+        }
+
+        @Override
+        public boolean sendNow(int message, long atNanos) {
+            return send(message, atNanos);
+        }
+
+        @Override
+        public void measureNow(LongConsumer nanos) {
+            // Nothing takes any time here.
         }
 
         @Override
@@ -129,6 +140,12 @@ final class SimulatedSession {
     void tapArriving(long atNanos, long arrivesNanos, int note, int velocity) {
         inputs.add(new Input(atNanos, arrivesNanos,
                 () -> conductor.inputs().pad(MidiMessage.noteOn(0, note, velocity), atNanos)));
+    }
+
+    /** A tap whose drum has left already. */
+    void directTap(long atNanos, int note, int velocity, int struck) {
+        inputs.add(new Input(atNanos, atNanos,
+                () -> conductor.inputs().pad(MidiMessage.noteOn(0, note, velocity), struck, atNanos)));
     }
 
     void clock(long atNanos, int message) {

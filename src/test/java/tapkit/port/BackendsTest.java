@@ -74,4 +74,15 @@ class BackendsTest {
         assertThat(PortNames.require(ports, Direction.IN, "pad 1").name()).isEqualTo("Pad 1");
         assertThat(PortNames.require(ports, Direction.IN, "12").name()).isEqualTo("Pad 12");
     }
+
+    @Test
+    void shouldFindASecondPadOfTheSameName() {
+        List<PortInfo> ports = Fixed.with("one", "Pad 1", "Pad 2").ports();
+        assertThat(PortNames.requireEach(ports, Direction.IN, List.of("pad", "pad"))).extracting(PortInfo::name)
+                .containsExactly("Pad 1", "Pad 2");
+        assertThatThrownBy(() -> PortNames.requireEach(ports, Direction.IN, List.of("pad 1", "pad 1")))
+                .isInstanceOf(UserError.class).hasMessageContainingAll("no other", "Pad 1");
+        assertThatThrownBy(() -> PortNames.requireEach(ports, Direction.IN, List.of("pad 1", "keys")))
+                .isInstanceOf(UserError.class).hasMessageContainingAll("\"keys\"", "Pad 2");
+    }
 }

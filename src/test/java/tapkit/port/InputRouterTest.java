@@ -21,7 +21,7 @@ class InputRouterTest {
         int note = MidiMessage.noteOn(0, 38, 90);
         for (int message : new int[]{note, MidiMessage.CLOCK, MidiMessage.START, MidiMessage.ACTIVE_SENSING,
                 MidiMessage.pack(MidiMessage.SONG_POSITION, 3, 1)}) {
-            router.padPort().receive(message, 0);
+            router.padPort(0).receive(message, 0);
         }
         assertThat(pad).containsExactly(note);
         assertThat(clock).containsExactly(MidiMessage.CLOCK, MidiMessage.START,
@@ -31,9 +31,9 @@ class InputRouterTest {
     @Test
     void shouldNotDoubleTheClockOnceItsOwnPortBringsIt() {
         InputRouter router = router(null);
-        router.padPort().receive(MidiMessage.CLOCK, 0);
+        router.padPort(0).receive(MidiMessage.CLOCK, 0);
         router.clockPort().receive(MidiMessage.CLOCK, 1);
-        router.padPort().receive(MidiMessage.CLOCK, 2);
+        router.padPort(0).receive(MidiMessage.CLOCK, 2);
         router.clockPort().receive(MidiMessage.noteOn(0, 1, 1), 3);
         assertThat(clock).hasSize(2);
         assertThat(pad).isEmpty();
@@ -42,7 +42,17 @@ class InputRouterTest {
     @Test
     void shouldTakeClockFromTheNamedPortOnly() {
         InputRouter router = router("sequencer");
-        router.padPort().receive(MidiMessage.CLOCK, 0);
+        router.padPort(0).receive(MidiMessage.CLOCK, 0);
         assertThat(clock).isEmpty();
+    }
+
+    @Test
+    void shouldSayByWhichInputANoteCame() {
+        int note = MidiMessage.noteOn(3, 38, 90);
+        router(null).padPort(5).receive(note, 0);
+        router(null).padPort(0).receive(note, 0);
+        assertThat(pad).extracting(MidiMessage::input).containsExactly(5, 0);
+        assertThat(pad).allMatch(MidiMessage::isNoteOn).extracting(MidiMessage::data1).containsOnly(38);
+        assertThat(pad.get(1)).isEqualTo(note);
     }
 }

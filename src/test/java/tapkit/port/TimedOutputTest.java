@@ -55,12 +55,29 @@ class TimedOutputTest {
             output.send(MidiMessage.noteOn(9, 36, 1), System.nanoTime());
             assertThat(tried.await(10, TimeUnit.SECONDS)).isTrue();
             long deadline = System.nanoTime() + 10_000_000_000L;
-            while (output.lost().isEmpty() && System.nanoTime() < deadline) {
+            while (output.away().isEmpty() && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
-            assertThat(output.lost()).hasValueSatisfying(reason -> assertThat(reason).contains("drum box", "cable"));
-            assertThat(output.send(MidiMessage.noteOn(9, 36, 1), 0)).isFalse();
-            assertThat(output.dropped()).isOne();
+            assertThat(output.away()).hasValueSatisfying(reason -> assertThat(reason).contains("drum box", "cable"));
+            assertThat(output.send(MidiMessage.noteOn(9, 36, 1), 0)).as("dropped, as by a pulled cable").isTrue();
+        }
+    }
+
+    @Test
+    void shouldEndWhatSoundedWhenTheDeviceIsBack() throws Exception {
+        try (TimedOutput output = new TimedOutput("test", message -> written.add(new long[]{0, message}))) {
+            output.send(MidiMessage.noteOn(9, 36, 1), System.nanoTime());
+            next();
+            output.unplug();
+            output.send(MidiMessage.noteOff(9, 36), System.nanoTime());
+            output.silence();
+            output.plug(message -> written.add(new long[]{1, message}));
+            for (int expected : new int[]{MidiMessage.noteOff(9, 36), MidiMessage.pack(0xB9, 123, 0),
+                    MidiMessage.pack(0xB9, 120, 0)}) {
+                assertThat(next()).containsExactly(1, expected);
+            }
+            output.send(MidiMessage.noteOn(9, 40, 1), System.nanoTime());
+            assertThat(next()).containsExactly(1, MidiMessage.noteOn(9, 40, 1));
         }
     }
 

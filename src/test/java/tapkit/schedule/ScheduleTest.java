@@ -84,6 +84,25 @@ class ScheduleTest {
         assertThat(sent).last().isEqualTo("off 36 @1080");
     }
 
+    /** A note that was struck past the schedule is ended once, and not by the end of one before it. */
+    @Test
+    void shouldEndWhatWasStruckPastIt() {
+        schedule.struck(38, 1000);
+        schedule.add(36, 100, 1010);
+        schedule.run(1010, 0, sink);
+        schedule.struck(36, 1030);
+        schedule.add(36, 90, 1200);
+        for (long now = 1030; now < 1400; now++) {
+            schedule.run(now, 0, sink);
+        }
+        assertThat(sent).containsExactly("on 36 v100 @1010", "off 38 @1060", "off 36 @1090", "on 36 v90 @1200",
+                "off 36 @1260");
+        schedule.struck(40, 2000);
+        schedule.clear();
+        schedule.run(3000, 0, sink);
+        assertThat(sent).hasSize(5);
+    }
+
     @Test
     void shouldOfferANoteOffAgainThatWasNotTaken() {
         schedule.add(36, 100, 1000);

@@ -10,9 +10,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import tapkit.port.InputRouter;
+import tapkit.port.MidiReceiver;
 
 /**
  * Reads what comes to tapkit's input ports, on a thread of its own that sleeps in poll until there is something. Each message bears the
@@ -25,9 +27,8 @@ final class AlsaInput {
 
     private final AlsaClient client;
     private final AlsaQueue queue;
-    private final int padPort;
-    private final int clockPort;
-    private final InputRouter router;
+    private final MidiReceiver[] receivers;
+    private final int wakePort;
     private final MemorySegment errno;
     private final long descriptors;
     private final int descriptorCount;
@@ -37,12 +38,13 @@ final class AlsaInput {
     private volatile boolean closing;
     private volatile Optional<String> lost = Optional.empty();
 
-    AlsaInput(AlsaClient client, AlsaQueue queue, int padPort, int clockPort, InputRouter router) {
+    /** @param receivers who takes what comes to which of the client's ports */
+    AlsaInput(AlsaClient client, AlsaQueue queue, Map<Integer, MidiReceiver> receivers) {
         this.client = client;
         this.queue = queue;
-        this.padPort = padPort;
-        this.clockPort = clockPort;
-        this.router = router;
+        this.receivers = new MidiReceiver[AlsaLibrary.MOST_PORTS];
+        receivers.forEach((port, receiver) -> this.receivers[port] = receiver);
+        wakePort = Collections.min(receivers.keySet());
         StructLayout state = Linker.Option.captureStateLayout();
         errno = Arena.ofAuto().allocate(state);
         eventPointer = client.allocate(JAVA_LONG.byteSize());
@@ -114,11 +116,9 @@ final class AlsaInput {
         }
         long now = System.nanoTime();
         long at = AlsaEvent.isStamped(event, queue.number()) ? queue.time().nanos(AlsaEvent.queueNanos(event)) : now;
-        int port = AlsaEvent.destPort(event);
-        if (port == padPort) {
-            router.padPort().receive(message, Math.min(at, now));
-        } else if (port == clockPort) {
-            router.clockPort().receive(message, Math.min(at, now));
+        MidiReceiver receiver = receivers[AlsaEvent.destPort(event)];
+        if (receiver != null) {
+            receiver.receive(message, Math.min(at, now));
         }
     }
 
@@ -135,7 +135,7 @@ final class AlsaInput {
     /** Ends the thread; returns whether it has ended. */
     boolean close() {
         closing = true;
-        client.wake(padPort);
+        client.wake(wakePort);
         try {
             thread.join(JOIN_MILLIS);
         } catch (InterruptedException e) {

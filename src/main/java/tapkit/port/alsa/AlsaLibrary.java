@@ -5,13 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
+import tapkit.port.NativeLibrary;
 
 /**
  * libasound's sequencer functions, by their C names, and poll. Pointers that the live path handles are longs, because a
@@ -50,6 +50,9 @@ final class AlsaLibrary {
     static final int EBUSY = -16;
     static final int ENODEV = -19;
     static final int ENOSPC = -28;
+
+    /** Of a client. */
+    static final int MOST_PORTS = 256;
 
     static final int POLLIN = 1;
     /** {@code struct pollfd}: int fd; short events, revents. */
@@ -183,17 +186,9 @@ final class AlsaLibrary {
     /** Where the library is, apart from the functions so that it can be asked for without them. */
     static final class Library {
         /** Empty where libasound is not installed. */
-        static final Optional<SymbolLookup> FOUND = open();
+        static final Optional<SymbolLookup> FOUND = NativeLibrary.find("libasound.so.2");
 
         private Library() {
-        }
-
-        private static Optional<SymbolLookup> open() {
-            try {
-                return Optional.of(SymbolLookup.libraryLookup("libasound.so.2", Arena.global()));
-            } catch (IllegalArgumentException notThere) {
-                return Optional.empty();
-            }
         }
     }
 }

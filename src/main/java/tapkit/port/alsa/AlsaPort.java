@@ -3,6 +3,7 @@ package tapkit.port.alsa;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tapkit.port.Connections;
 import tapkit.port.PortInfo;
 import tapkit.port.PortInfo.Direction;
 
@@ -15,7 +16,7 @@ import tapkit.port.PortInfo.Direction;
  * @param direction seen from tapkit; a port that does both is there twice
  * @param hardware  whether a device is behind it
  */
-record AlsaPort(int client, int port, String name, Direction direction, boolean hardware) {
+record AlsaPort(int client, int port, String name, Direction direction, boolean hardware) implements Connections.Port {
     /** How users see these ports, in the same order. Of ports of one name the second is known as {@code NAME #2}. */
     static List<PortInfo> infos(List<AlsaPort> ports) {
         Map<String, Integer> seen = new HashMap<>();

@@ -1,9 +1,17 @@
 package tapkit.port.alsa;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.tinylog.Logger;
 import tapkit.UserError;
+import tapkit.port.Connections;
+import tapkit.port.Connections.Match;
+import tapkit.port.Connections.Own;
+import tapkit.port.Connections.Purpose;
 import tapkit.port.InputRouter;
 import tapkit.port.MidiOutput;
 import tapkit.port.MidiReceiver;
@@ -13,7 +21,6 @@ import tapkit.port.PortInfo;
 import tapkit.port.PortInfo.Direction;
 import tapkit.port.PortNames;
 import tapkit.port.PortPlan;
-import tapkit.port.alsa.Connections.Match;
 
 /**
  * tapkit as a client of the sequencer, with its four ports. What they were connected to when it went away is connected again when
@@ -27,14 +34,13 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
 
     private final AlsaClient client;
     private final boolean sendClock;
-    private final int drumsOut;
-    private final int clockOut;
+    private final List<String> ownNames;
     private final AlsaOutput drums;
     private final AlsaOutput clock;
     private final AlsaInput input;
     private final AlsaWatch watch;
     /** Guarded by itself. */
-    private final Connections connections = new Connections();
+    private final Connections<AlsaPort> connections = new Connections<>();
     private boolean closed;
 
     private AlsaSession(AlsaClient client, PortPlan plan, MidiReceiver pad, MidiReceiver clockReceiver) {
@@ -44,26 +50,39 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         // Looked up before anything is opened, so that a wrong name costs nothing.
         List<AlsaPort> there = client.ports();
         List<PortInfo> infos = AlsaPort.infos(there);
-        List<AlsaPort> ins = plan.in().stream().map(part -> find(there, infos, Direction.IN, part)).distinct().toList();
+        List<AlsaPort> ins = PortNames.requireEach(infos, Direction.IN, plan.in()).stream()
+                .map(info -> there.get(infos.indexOf(info))).toList();
         Optional<AlsaPort> clockFrom = Optional.ofNullable(plan.clockIn()).map(part -> find(there, infos, Direction.IN, part));
         Optional<AlsaPort> out = Optional.ofNullable(plan.out()).map(part -> find(there, infos, Direction.OUT, part));
 
         AlsaQueue queue = new AlsaQueue(client);
-        int padIn = client.createPort("pad in", Direction.IN, queue.number());
-        int clockIn = client.createPort("clock in", Direction.IN, queue.number());
-        drumsOut = client.createPort("drums out", Direction.OUT, queue.number());
-        clockOut = client.createPort("clock out", Direction.OUT, queue.number());
-        drums = new AlsaOutput(client, queue, drumsOut, DRUMS_TAG);
-        clock = new AlsaOutput(client, queue, clockOut, CLOCK_TAG);
-        input = new AlsaInput(client, queue, padIn, clockIn, new InputRouter(plan, pad, clockReceiver));
+        // The first four as they always were; further inputs come after them.
+        Own padIn = create(Purpose.PAD, PortPlan.padName(0), queue);
+        Own clockIn = create(Purpose.CLOCK_IN, "clock in", queue);
+        Own drumsOut = create(Purpose.DRUMS, "drums out", queue);
+        Own clockOut = create(Purpose.CLOCK_OUT, "clock out", queue);
+        List<Own> padIns = IntStream.range(0, plan.pads())
+                .mapToObj(input -> input == 0 ? padIn : create(Purpose.PAD, PortPlan.padName(input), queue)).toList();
+        drums = new AlsaOutput(client, queue, drumsOut.number(), DRUMS_TAG);
+        clock = new AlsaOutput(client, queue, clockOut.number(), CLOCK_TAG);
+        InputRouter router = new InputRouter(plan, pad, clockReceiver);
+        Map<Integer, MidiReceiver> receivers = new HashMap<>();
+        for (int i = 0; i < padIns.size(); i++) {
+            receivers.put(padIns.get(i).number(), router.padPort(i));
+        }
+        receivers.put(clockIn.number(), router.clockPort());
+        input = new AlsaInput(client, queue, receivers);
+        ownNames = Stream.concat(padIns.stream(), Stream.of(clockIn, drumsOut, clockOut)).map(Own::name).toList();
 
         if (plan.in().isEmpty()) {
-            connections.wantHardware("pad in", padIn);
+            connections.wantHardware(padIn);
         }
-        ins.forEach(port -> connections.want("pad in", padIn, port));
-        clockFrom.ifPresent(port -> connections.want("clock in", clockIn, port));
-        out.ifPresent(port -> connections.want("drums out", drumsOut, port));
-        out.filter(port -> sendClock).ifPresent(port -> connections.want("clock out", clockOut, port));
+        for (int i = 0; i < ins.size(); i++) {
+            connections.want(padIns.get(i), ins.get(i));
+        }
+        clockFrom.ifPresent(port -> connections.want(clockIn, port));
+        out.ifPresent(port -> connections.want(drumsOut, port));
+        out.filter(port -> sendClock).ifPresent(port -> connections.want(clockOut, port));
         AlsaClient watcher = AlsaBackend.client(" watch", true);
         try {
             watch = new AlsaWatch(watcher, this);
@@ -86,6 +105,11 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         }
     }
 
+    private Own create(Purpose purpose, String name, AlsaQueue queue) {
+        boolean in = purpose == Purpose.PAD || purpose == Purpose.CLOCK_IN;
+        return new Own(purpose, name, client.createPort(name, in ? Direction.IN : Direction.OUT, queue.number()));
+    }
+
     private static AlsaPort find(List<AlsaPort> there, List<PortInfo> infos, Direction direction, String part) {
         return there.get(infos.indexOf(PortNames.require(infos, direction, part)));
     }
@@ -93,7 +117,7 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     /** The first time; a named port that refuses is the user's to know. */
     private void connect(PortPlan plan) {
         synchronized (connections) {
-            for (Match match : connections.matches(client.ports())) {
+            for (Match<AlsaPort> match : connections.matches(client.ports())) {
                 int code = connect(match);
                 if (code < 0 && !(plan.in().isEmpty() && match.port().direction() == Direction.IN)) {
                     throw new UserError(refused(match, code));
@@ -102,16 +126,16 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         }
     }
 
-    private int connect(Match match) {
+    private int connect(Match<AlsaPort> match) {
         AlsaPort port = match.port();
-        int code = client.connect(match.wish().own(), port);
+        int code = client.connect(match.wish().own().number(), port);
         if (code >= 0) {
             connections.connected(match.wish(), port);
         }
         return code;
     }
 
-    private static String refused(Match match, int code) {
+    private static String refused(Match<AlsaPort> match, int code) {
         return "ALSA: \"" + match.port().name() + "\" cannot be connected: " + AlsaLibrary.errorText(code)
                 + (code == AlsaLibrary.EBUSY ? "; another program may hold the device: close it" : "");
     }
@@ -119,14 +143,14 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     @Override
     public void clientGone(int gone) {
         synchronized (connections) {
-            connections.gone(gone);
+            connections.gone(at -> at.client() == gone);
         }
     }
 
     @Override
     public void portGone(int itsClient, int port) {
         synchronized (connections) {
-            connections.gone(itsClient, port);
+            connections.gone(at -> at.isAt(itsClient, port));
         }
     }
 
@@ -134,11 +158,11 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     @Override
     public void portAppeared() {
         synchronized (connections) {
-            for (Match match : connections.matches(client.ports())) {
+            for (Match<AlsaPort> match : connections.matches(client.ports())) {
                 int code = connect(match);
                 if (code < 0) {
                     Logger.warn(refused(match, code));
-                } else if (match.wish().own() == drumsOut) {
+                } else if (match.wish().own().purpose() == Purpose.DRUMS) {
                     drums.endAt(match.port().client(), match.port().port());
                 }
             }
@@ -160,7 +184,7 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         synchronized (connections) {
             List<String> present = connections.present();
             return input.lost().map(reason -> "ALSA: " + reason)
-                    .orElseGet(() -> "ALSA: ports " + client.name() + ":pad in, clock in, drums out, clock out; "
+                    .orElseGet(() -> "ALSA: ports " + client.name() + ":" + String.join(", ", ownNames) + "; "
                             + (present.isEmpty()
                                     ? "connect them with aconnect, or with --in and --out"
                                     : String.join(", ", present))

@@ -3,14 +3,18 @@ package tapkit.port.coremidi;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.tinylog.Logger;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiReceiver;
 import tapkit.port.MidiSession;
 import tapkit.port.PortInfo;
 import tapkit.port.PortPlan;
+import tapkit.port.javasound.DeviceWatch.Listener;
+import tapkit.port.javasound.DeviceWatch.Watching;
 import tapkit.port.javasound.JavaSoundBackend;
 import uk.co.xfactorylibrarians.coremidi4j.CoreMidiDeviceProvider;
 import uk.co.xfactorylibrarians.coremidi4j.CoreMidiException;
+import uk.co.xfactorylibrarians.coremidi4j.CoreMidiNotification;
 
 /**
  * macOS's ports through CoreMIDI4J, which stands behind the interfaces of {@code javax.sound.midi} and mends its faults on macOS.
@@ -21,7 +25,27 @@ public final class CoreMidiBackend implements MidiBackend {
     private static final String NAME = "coremidi";
 
     private final MidiBackend devices = new JavaSoundBackend(NAME,
-            () -> JavaSoundBackend.devices(CoreMidiDeviceProvider.getMidiDeviceInfo()));
+            () -> JavaSoundBackend.devices(CoreMidiDeviceProvider.getMidiDeviceInfo()), CoreMidiBackend::watch);
+
+    /** CoreMIDI4J tells on CoreMIDI's own thread, which must not wait for devices to be opened. */
+    private static Watching watch(Listener listener) {
+        CoreMidiNotification changed = () -> Thread.ofPlatform().name("tapkit-devices").daemon()
+                .start(() -> listener.changed(name -> false));
+        try {
+            CoreMidiDeviceProvider.addNotificationListener(changed);
+        } catch (CoreMidiException e) {
+            Logger.warn("CoreMIDI does not tell of devices that are plugged in: {}", e.getMessage());
+            return () -> {
+            };
+        }
+        return () -> {
+            try {
+                CoreMidiDeviceProvider.removeNotificationListener(changed);
+            } catch (CoreMidiException e) {
+                Logger.debug("CoreMIDI: {}", e.getMessage()); // it tells no more either way
+            }
+        };
+    }
 
     @Override
     public String name() {

@@ -6,6 +6,9 @@ package tapkit.port.jack;
  * Not thread-safe: the process callback's.
  */
 final class CycleTime {
+    /** A server this far behind is ill; so far behind nobody could play. */
+    private static final long ILL_NANOS = 100_000_000;
+
     private final long offsetNanos;
     private long startNanos;
     private double framesPerNano;
@@ -15,9 +18,16 @@ final class CycleTime {
         this.offsetNanos = offsetNanos;
     }
 
-    /** Begins a period: frame 0 is at {@code startMicros} on JACK's clock, frame {@code frames} at {@code endMicros}. */
-    void begin(long startMicros, long endMicros, int frames) {
+    /**
+     * Begins a period: frame 0 is at {@code startMicros} on JACK's clock, frame {@code frames} at {@code endMicros}. A server that got too
+     * little of the processor for a while can lag seconds behind and never catch up (jackd's dummy driver does): then its periods are
+     * taken to begin when they do.
+     */
+    void begin(long startMicros, long endMicros, int frames, long nowNanos) {
         startNanos = startMicros * 1000 + offsetNanos;
+        if (nowNanos - startNanos > ILL_NANOS) {
+            startNanos = nowNanos;
+        }
         framesPerNano = frames / ((endMicros - startMicros) * 1000.0);
     }
 

@@ -12,8 +12,8 @@ import tapkit.port.PortPlan;
 
 /**
  * MIDI through a JACK server, or PipeWire in its place. tapkit is a client of the server with four ports: {@code pad in}, {@code
- * clock in}, {@code drums out} and {@code clock out}. Without {@code --in} every hardware input is connected to {@code pad in}; the
- * outputs are connected only where {@code --out} says, or by the user's patch bay.
+ * clock in}, {@code drums out} and {@code clock out}. Without {@code --in} every hardware input is connected to {@code pad in}, also
+ * one that is plugged in later; the outputs are connected only where {@code --out} says, or by the user's patch bay.
  */
 public final class JackBackend implements MidiBackend {
     static final String NAME = "jack";
@@ -56,7 +56,7 @@ public final class JackBackend implements MidiBackend {
             return List.of();
         }
         try (JackClient client = opened.get()) {
-            return client.ports(false);
+            return client.ports().stream().map(JackPort::info).toList();
         }
     }
 
@@ -80,12 +80,7 @@ public final class JackBackend implements MidiBackend {
             throw new UserError("JACK: " + unavailable().orElseThrow());
         }
         JackClient client = JackClient.open(CLIENT, server).orElseThrow(() -> new UserError("JACK: " + noServer()));
-        try {
-            return new JackSession(client, plan, pad, clock);
-        } catch (RuntimeException | Error e) {
-            client.close();
-            throw e;
-        }
+        return new JackSession(client, () -> JackClient.open(CLIENT, server), plan, pad, clock);
     }
 
     private String noServer() {

@@ -5,17 +5,11 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tapkit.UserError;
-import tapkit.port.PortInfo;
 import tapkit.port.PortInfo.Direction;
 
 /**
@@ -72,17 +66,43 @@ final class JackClient implements AutoCloseable {
         return call(() -> (int) JackLibrary.BUFFER_SIZE.invokeExact(handle));
     }
 
-    /** Every MIDI port of the server, or only those of hardware; this client's own are left out. */
-    List<PortInfo> ports(boolean physicalOnly) {
-        List<PortInfo> ports = new ArrayList<>();
-        long physical = physicalOnly ? JackLibrary.PORT_IS_PHYSICAL : 0;
-        for (String port : names(JackLibrary.PORT_IS_OUTPUT | physical)) {
-            ports.add(new PortInfo(JackBackend.NAME, port, readable(port), Direction.IN));
-        }
-        for (String port : names(JackLibrary.PORT_IS_INPUT | physical)) {
-            ports.add(new PortInfo(JackBackend.NAME, port, readable(port), Direction.OUT));
-        }
+    /** Every MIDI port of the server, inputs first; this client's own are left out. */
+    List<JackPort> ports() {
+        List<JackPort> ports = new ArrayList<>();
+        names(JackLibrary.PORT_IS_OUTPUT).forEach(port -> ports.add(port(port, Direction.IN)));
+        names(JackLibrary.PORT_IS_INPUT).forEach(port -> ports.add(port(port, Direction.OUT)));
         return ports;
+    }
+
+    private JackPort port(String address, Direction direction) {
+        try (Arena local = Arena.ofConfined()) {
+            long pointer = call(() -> (long) JackLibrary.PORT_BY_NAME.invokeExact(handle, local.allocateFrom(address)));
+            if (pointer == 0) {
+                return new JackPort(address, "", direction, false); // gone since it was listed
+            }
+            int flags = call(() -> (int) JackLibrary.PORT_FLAGS.invokeExact(pointer));
+            String alias = alias(pointer, local);
+            boolean through = address.contains("Midi Through") || alias.contains("Midi Through");
+            return new JackPort(address, alias, direction, (flags & JackLibrary.PORT_IS_PHYSICAL) != 0 && !through);
+        }
+    }
+
+    /** For hardware, whose names are mere numbers, what tells which it is; else empty. */
+    private static String alias(long port, Arena local) {
+        int size = call(() -> (int) JackLibrary.PORT_NAME_SIZE.invokeExact());
+        MemorySegment aliases = local.allocate(ADDRESS, 2);
+        aliases.setAtIndex(ADDRESS, 0, local.allocate(size));
+        aliases.setAtIndex(ADDRESS, 1, local.allocate(size));
+        int count = call(() -> (int) JackLibrary.PORT_ALIASES.invokeExact(port, aliases));
+        return count < 1 ? "" : string(aliases.getAtIndex(ADDRESS, 0)); // PipeWire counts an empty one
+    }
+
+    /** The address of the port with this number; empty if it has gone. */
+    Optional<String> address(int port) {
+        long pointer = call(() -> (long) JackLibrary.PORT_BY_ID.invokeExact(handle, port));
+        return pointer == 0
+                ? Optional.empty()
+                : Optional.of(string(call(() -> (MemorySegment) JackLibrary.PORT_NAME.invokeExact(pointer))));
     }
 
     private List<String> names(long flags) {
@@ -105,23 +125,6 @@ final class JackClient implements AutoCloseable {
         return names;
     }
 
-    /** A port's name; for hardware, whose names are mere numbers, with the alias that tells which it is. */
-    private String readable(String port) {
-        try (Arena local = Arena.ofConfined()) {
-            long pointer = call(() -> (long) JackLibrary.PORT_BY_NAME.invokeExact(handle, local.allocateFrom(port)));
-            if (pointer == 0) {
-                return port;
-            }
-            int size = call(() -> (int) JackLibrary.PORT_NAME_SIZE.invokeExact());
-            MemorySegment aliases = local.allocate(ADDRESS, 2);
-            aliases.setAtIndex(ADDRESS, 0, local.allocate(size));
-            aliases.setAtIndex(ADDRESS, 1, local.allocate(size));
-            int count = call(() -> (int) JackLibrary.PORT_ALIASES.invokeExact(pointer, aliases));
-            String alias = count < 1 ? "" : string(aliases.getAtIndex(ADDRESS, 0)); // PipeWire counts an empty one
-            return alias.isEmpty() ? port : port + " (" + alias + ")";
-        }
-    }
-
     /** A new MIDI port of this client. */
     long register(String shortName, int direction) {
         long port = call(() -> (long) JackLibrary.PORT_REGISTER.invokeExact(handle, arena.allocateFrom(shortName),
@@ -137,11 +140,12 @@ final class JackClient implements AutoCloseable {
         check("jack_port_unregister", call(() -> (int) JackLibrary.PORT_UNREGISTER.invokeExact(handle, port)));
     }
 
-    /** Connects two ports by their full names. */
-    void connect(String output, String input) {
+    /** Connects two ports by their full names; returns 0, or JACK's code. To be connected already is no failure. */
+    int connect(String output, String input) {
         try (Arena local = Arena.ofConfined()) {
-            check("connecting \"" + output + "\" to \"" + input + "\"", call(() -> (int) JackLibrary.CONNECT.invokeExact(handle,
-                    local.allocateFrom(output), local.allocateFrom(input))));
+            int code = call(() -> (int) JackLibrary.CONNECT.invokeExact(handle, local.allocateFrom(output),
+                    local.allocateFrom(input)));
+            return code == JackLibrary.EEXIST ? 0 : code;
         }
     }
 
@@ -164,28 +168,16 @@ final class JackClient implements AutoCloseable {
     }
 
     /** Tells the server what to call, and lets it begin. */
-    void activate(JackProcess process) {
-        MethodType oneArgument = MethodType.methodType(int.class, long.class);
-        MemorySegment periods = callback(process, "process", MethodType.methodType(int.class, int.class, long.class),
-                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
-        MemorySegment xruns = callback(process, "xrun", oneArgument, FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-        MemorySegment shutdown = callback(process, "shutdown", oneArgument.changeReturnType(void.class),
-                FunctionDescriptor.ofVoid(JAVA_LONG));
-        check("jack_set_process_callback", call(() -> (int) JackLibrary.SET_PROCESS.invokeExact(handle, periods, 0L)));
-        check("jack_set_xrun_callback", call(() -> (int) JackLibrary.SET_XRUN.invokeExact(handle, xruns, 0L)));
+    void activate(JackCallbacks callbacks) {
+        check("jack_set_process_callback",
+                call(() -> (int) JackLibrary.SET_PROCESS.invokeExact(handle, callbacks.process(), 0L)));
+        check("jack_set_xrun_callback", call(() -> (int) JackLibrary.SET_XRUN.invokeExact(handle, callbacks.xrun(), 0L)));
+        check("jack_set_port_registration_callback",
+                call(() -> (int) JackLibrary.SET_REGISTRATION.invokeExact(handle, callbacks.registration(), 0L)));
         run(() -> {
-            JackLibrary.ON_SHUTDOWN.invokeExact(handle, shutdown, 0L);
+            JackLibrary.ON_SHUTDOWN.invokeExact(handle, callbacks.shutdown(), 0L);
         });
         check("jack_activate", call(() -> (int) JackLibrary.ACTIVATE.invokeExact(handle)));
-    }
-
-    private MemorySegment callback(JackProcess process, String method, MethodType type, FunctionDescriptor nativeType) {
-        try {
-            MethodHandle target = MethodHandles.lookup().findVirtual(JackProcess.class, method, type).bindTo(process);
-            return Linker.nativeLinker().upcallStub(target, nativeType, arena);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError(e.getMessage(), e);
-        }
     }
 
     /** Native memory that lives as long as the client. */
@@ -196,13 +188,19 @@ final class JackClient implements AutoCloseable {
     /** Leaves the server. Safe after the server's death. */
     @Override
     public void close() {
+        leave();
+    }
+
+    /** The same; returns whether the server calls no more. */
+    boolean leave() {
         int failed = call(() -> (int) JackLibrary.CLIENT_CLOSE.invokeExact(handle));
         if (failed == 0) {
             arena.close(); // else the server's thread may still call: rather keep the memory
         }
+        return failed == 0;
     }
 
-    private static void check(String what, int code) {
+    static void check(String what, int code) {
         if (code != 0) {
             throw new UserError("JACK: " + what + " failed with code " + code + "; see the server's own messages");
         }

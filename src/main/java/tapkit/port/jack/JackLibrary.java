@@ -4,14 +4,13 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.util.List;
 import java.util.Optional;
+import tapkit.port.NativeLibrary;
 
 /**
  * libjack's functions, by their C names. Pointers that the process callback handles are longs, because a MemorySegment would be
@@ -23,6 +22,8 @@ final class JackLibrary {
     static final int PORT_IS_INPUT = 1;
     static final int PORT_IS_OUTPUT = 2;
     static final int PORT_IS_PHYSICAL = 4;
+    /** What connecting returns for ports that are connected already. */
+    static final int EEXIST = 17;
     static final String MIDI_TYPE = "8 bit raw midi";
     static final int NO_START_SERVER = 1;
     static final int SERVER_NAME = 4;
@@ -46,6 +47,8 @@ final class JackLibrary {
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG));
     static final MethodHandle ON_SHUTDOWN = function("jack_on_shutdown",
             FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS, JAVA_LONG));
+    static final MethodHandle SET_REGISTRATION = function("jack_set_port_registration_callback",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG));
     static final MethodHandle SAMPLE_RATE = function("jack_get_sample_rate", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle BUFFER_SIZE = function("jack_get_buffer_size", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle PORT_REGISTER = function("jack_port_register",
@@ -54,6 +57,9 @@ final class JackLibrary {
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     static final MethodHandle PORT_BY_NAME = function("jack_port_by_name",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
+    static final MethodHandle PORT_BY_ID = function("jack_port_by_id", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
+    static final MethodHandle PORT_NAME = function("jack_port_name", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
+    static final MethodHandle PORT_FLAGS = function("jack_port_flags", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle PORT_ALIASES = function("jack_port_get_aliases",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS));
     static final MethodHandle PORT_NAME_SIZE = function("jack_port_name_size", FunctionDescriptor.of(JAVA_INT));
@@ -99,21 +105,12 @@ final class JackLibrary {
 
     /** Where the library is, apart from the functions so that it can be asked for without them. */
     static final class Library {
-        private static final List<String> NAMES = List.of("libjack.so.0",
+        /** JACK's own or the one that PipeWire puts in its place or keeps for {@code pw-jack}; empty where none is installed. */
+        static final Optional<SymbolLookup> FOUND = NativeLibrary.find("libjack.so.0",
                 "/usr/lib/x86_64-linux-gnu/pipewire-0.3/jack/libjack.so.0",
                 "/usr/lib/aarch64-linux-gnu/pipewire-0.3/jack/libjack.so.0", "/usr/lib64/pipewire-0.3/jack/libjack.so.0");
-        /** JACK's own or the one that PipeWire puts in its place or keeps for {@code pw-jack}; empty where none is installed. */
-        static final Optional<SymbolLookup> FOUND = NAMES.stream().flatMap(name -> open(name).stream()).findFirst();
 
         private Library() {
-        }
-
-        private static Optional<SymbolLookup> open(String name) {
-            try {
-                return Optional.of(SymbolLookup.libraryLookup(name, Arena.global()));
-            } catch (IllegalArgumentException notThere) {
-                return Optional.empty();
-            }
         }
     }
 }

@@ -2,7 +2,9 @@ package tapkit.port.jack;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
 import tapkit.port.OutputQueue;
@@ -13,26 +15,57 @@ import tapkit.port.SoundingNotes;
  * An output port: {@link #send} queues, {@link #process} writes each message into the period and frame that its time falls on.
  */
 final class JackOutput implements MidiOutput {
-    private final long port;
+    /** A new connection carries nothing yet in the period in which it is made. */
+    private static final int PERIODS_TO_CONNECT = 4;
+
     private final JackProcess process;
     private final OutputQueue queue = new OutputQueue();
     private final SoundingNotes sounding = new SoundingNotes();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicInteger remindersAsked = new AtomicInteger();
+    private long port;
+    private int remindersTaken;
+    private int periodsToReminder;
     private boolean ending;
 
-    JackOutput(long port, JackProcess process) {
-        this.port = port;
+    JackOutput(JackProcess process) {
         this.process = process;
+    }
+
+    /** From now on it is this port of JACK's. Only while no period serves it. */
+    JackOutput at(long jackPort) {
+        port = jackPort;
+        return this;
     }
 
     @Override
     public boolean send(int message, long atNanos) {
-        if (process.lost().isEmpty() && queue.offer(message, atNanos)) {
+        if (!process.isServing()) {
+            return process.failure().isEmpty(); // while the server is away nobody is there to hear it
+        }
+        if (queue.offer(message, atNanos)) {
             return true;
         }
         dropped.incrementAndGet();
         return false;
+    }
+
+    @Override
+    public boolean sendNow(int message, long atNanos) {
+        if (!process.isServing()) {
+            return process.failure().isEmpty();
+        }
+        if (queue.offerNow(message, atNanos)) {
+            return true;
+        }
+        dropped.incrementAndGet();
+        return false;
+    }
+
+    @Override
+    public void measureNow(LongConsumer nanos) {
+        queue.measureNow(nanos);
     }
 
     /** Two periods: one because the callback that writes a frame runs up to a period before it, one to spare. */
@@ -44,6 +77,11 @@ final class JackOutput implements MidiOutput {
     @Override
     public void silence() {
         queue.silence();
+    }
+
+    /** A receiver is back: tells it which notes have ended meanwhile. */
+    void remind() {
+        remindersAsked.incrementAndGet();
     }
 
     /** Whether every silence that was asked for has been carried out. */
@@ -70,10 +108,17 @@ final class JackOutput implements MidiOutput {
             sounding.beginEnding();
             ending = true;
         }
-        if (ending && !end(buffer)) {
+        int asked = remindersAsked.get();
+        if (asked != remindersTaken) {
+            remindersTaken = asked;
+            periodsToReminder = PERIODS_TO_CONNECT;
+        } else if (periodsToReminder > 0 && --periodsToReminder == 0) {
+            sounding.beginReminding();
+        }
+        if ((ending && !end(buffer)) || !tellReminders(buffer)) {
             return;
         }
-        PendingMessages pending = queue.pending();
+        PendingMessages pending = queue.pending(time.nanosAt(0));
         int done = 0;
         while (done < pending.size()) {
             int frame = time.frameAt(pending.atNanos(done));
@@ -96,6 +141,15 @@ final class JackOutput implements MidiOutput {
         }
         ending = false;
         queue.silenceDone();
+        return true;
+    }
+
+    private boolean tellReminders(long buffer) throws Throwable {
+        for (int message = sounding.reminder(); message != 0; message = sounding.reminder()) {
+            if (!write(buffer, 0, message)) {
+                return false;
+            }
+        }
         return true;
     }
 

@@ -4,11 +4,16 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
- * What the server calls: once a period from its real-time thread, and when a period was missed or the server goes. Every return
- * code is checked: after a missed period the server may answer with errors.
+ * What the server calls: once a period from its real-time thread, and when a period was missed, a port came or went, or the server
+ * goes. Every return code is checked: after a missed period the server may answer with errors. It outlives the server: {@link #attach}
+ * gives it the next one.
  */
 final class JackProcess {
     /** The ports that a period serves, inputs first. Replaced as a whole. */
@@ -24,70 +29,96 @@ final class JackProcess {
         }
     }
 
+    /** What belongs to one server. */
+    private static final class Server {
+        private final long client;
+        private final int rate;
+        private final CycleTime time;
+        private final long cycle;
+
+        Server(JackClient client) {
+            this.client = client.handle();
+            rate = client.rate();
+            time = new CycleTime(client.offsetNanos());
+            cycle = client.allocate(CYCLE_BYTES);
+        }
+    }
+
     /** What {@code jack_get_cycle_times} gives: uint32 frames; float period; uint64 start, end. */
-    static final long CYCLE_BYTES = 24;
+    private static final long CYCLE_BYTES = 24;
     private static final long PERIOD = 4;
     private static final long START = 8;
     private static final long END = 16;
     private static final int WARM_UP_SHARE = 4;
+    private static final long PATIENCE_NANOS = 500_000_000;
+    private static final long LOOK_NANOS = 1_000_000;
 
-    private final long client;
-    private final int rate;
-    private final CycleTime time;
-    private final long cycle;
+    private final Runnable wakeKeeper;
+    private final Queue<Integer> appeared = new ConcurrentLinkedQueue<>();
     private final AtomicLong cycles = new AtomicLong();
     private final AtomicLong xruns = new AtomicLong();
+    private volatile Server server;
     private volatile Ports ports = Ports.NONE;
-    private volatile Optional<String> lost = Optional.empty();
+    private volatile boolean gone;
+    private volatile Optional<String> failure = Optional.empty();
     private volatile long periodNanos;
     private volatile boolean warming;
     private int lastFrames;
 
-    /**
-     * @param client      JACK's handle
-     * @param rate        frames a second
-     * @param frames      frames a period
-     * @param offsetNanos nanoTime − 1000 · JACK's time
-     * @param cycle       {@link #CYCLE_BYTES} of native memory that live as long as the client
-     */
-    JackProcess(long client, int rate, int frames, long offsetNanos, long cycle) {
-        this.client = client;
-        this.rate = rate;
-        this.time = new CycleTime(offsetNanos);
-        this.cycle = cycle;
-        measurePeriod(frames);
+    /** @param wakeKeeper called from the server's threads when a port has come or gone, or the server itself */
+    JackProcess(Runnable wakeKeeper) {
+        this.wakeKeeper = wakeKeeper;
+    }
+
+    /** From now on a server calls for this client; no ports are served yet. Before the client is activated. */
+    void attach(JackClient client) {
+        Server next = new Server(client);
+        measurePeriod(client.periodFrames(), next.rate);
+        appeared.clear();
+        gone = false;
+        server = next;
+    }
+
+    /** The client is going to be closed. */
+    void detach() {
+        server = null;
+        ports = Ports.NONE;
     }
 
     /** JACK's process callback. */
     int process(int frames, long unused) {
         try {
-            long begun = System.nanoTime();
-            do {
-                period(frames);
-            } while (warming && System.nanoTime() - begun < periodNanos / WARM_UP_SHARE);
+            Server now = server;
+            if (now != null) {
+                long begun = System.nanoTime();
+                do {
+                    period(now, frames);
+                } while (warming && System.nanoTime() - begun < periodNanos / WARM_UP_SHARE);
+            }
         } catch (Throwable e) {
             // An exception that left an upcall would end the whole program.
             ports = Ports.NONE;
-            lost = Optional.of("tapkit's own JACK callback failed: " + e);
+            failure = Optional.of("tapkit's own JACK callback failed: " + e);
         }
         cycles.setRelease(cycles.getPlain() + 1);
         return 0;
     }
 
-    private void period(int frames) throws Throwable {
+    private void period(Server now, int frames) throws Throwable {
         if (frames != lastFrames) {
-            measurePeriod(frames);
+            measurePeriod(frames, now.rate);
         }
-        int failed = (int) JackLibrary.CYCLE_TIMES.invokeExact(client, cycle, cycle + START, cycle + END, cycle + PERIOD);
+        long cycle = now.cycle;
+        int failed = (int) JackLibrary.CYCLE_TIMES.invokeExact(now.client, cycle, cycle + START, cycle + END, cycle + PERIOD);
         long start = JackLibrary.MEMORY.get(JAVA_LONG, cycle + START);
         long end = JackLibrary.MEMORY.get(JAVA_LONG, cycle + END);
         if (failed == 0 && end > start) {
-            time.begin(start, end, frames);
-            serve(frames);
+            now.time.begin(start, end, frames, System.nanoTime());
+            serve(now.time, frames);
         }
     }
 
-    private void serve(int frames) throws Throwable {
+    private void serve(CycleTime time, int frames) throws Throwable {
         Ports now = ports;
         for (JackInput input : now.inputs) {
             input.process(frames, time);
@@ -97,7 +128,7 @@ final class JackProcess {
         }
     }
 
-    private void measurePeriod(int frames) {
+    private void measurePeriod(int frames, int rate) {
         lastFrames = frames;
         periodNanos = frames * 1_000_000_000L / rate;
     }
@@ -108,9 +139,18 @@ final class JackProcess {
         return 0;
     }
 
+    /** JACK's callback for a port of any client that has come or gone. It may not ask the server anything itself. */
+    void registration(int port, int registered, long unused) {
+        if (registered != 0) {
+            appeared.add(port);
+        }
+        wakeKeeper.run();
+    }
+
     /** JACK's callback for a server that ends, or that has thrown this client out. */
     void shutdown(long unused) {
-        lost = Optional.of("the JACK server has gone");
+        gone = true;
+        wakeKeeper.run();
     }
 
     /** From the next period on these ports are served and no others. */
@@ -123,9 +163,24 @@ final class JackProcess {
         warming = on;
     }
 
-    /** Why nothing moves any more; empty while all is well. */
-    Optional<String> lost() {
-        return lost;
+    /** The number of a port that has come since this was last asked; empty if there is none. */
+    Optional<Integer> appeared() {
+        return Optional.ofNullable(appeared.poll());
+    }
+
+    /** Whether the server has gone. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Whether there is a server that serves tapkit's ports. */
+    boolean isServing() {
+        return ports != Ports.NONE && !gone;
+    }
+
+    /** Why nothing will ever move again; empty while all is well. */
+    Optional<String> failure() {
+        return failure;
     }
 
     /** Periods since the start. */
@@ -144,5 +199,13 @@ final class JackProcess {
 
     long periodNanos() {
         return periodNanos;
+    }
+
+    /** Waits at most half a second for what a period is to bring about; not at all where no period comes. */
+    void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean() && !gone && failure.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 }

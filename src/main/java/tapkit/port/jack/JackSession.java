@@ -1,10 +1,20 @@
 package tapkit.port.jack;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.tinylog.Logger;
+import tapkit.UserError;
+import tapkit.port.Connections;
+import tapkit.port.Connections.Match;
+import tapkit.port.Connections.Own;
+import tapkit.port.Connections.Purpose;
 import tapkit.port.InputRouter;
 import tapkit.port.MidiOutput;
 import tapkit.port.MidiReceiver;
@@ -16,74 +26,203 @@ import tapkit.port.PortNames;
 import tapkit.port.PortPlan;
 import tapkit.port.jack.JackProcess.Ports;
 
-/** tapkit as a client of a JACK server, with its four ports. */
+/**
+ * tapkit as a client of a JACK server. A thread of its own sleeps until the server tells of a port that has come or gone: what tapkit
+ * was connected to is connected again when it is back. When the server itself goes it waits for the next one and becomes its client.
+ */
 final class JackSession implements MidiSession {
-    private static final long SECOND = 1_000_000_000L;
+    private static final String SERVER_AWAY = "the JACK server has gone; tapkit connects again when it is back";
+    /** Ports come in groups, and hardware gets its alias after its port. */
+    private static final long SETTLE_MILLIS = 50;
+    private static final long JOIN_MILLIS = 3000;
 
-    private final JackClient client;
-    private final JackProcess process;
-    private final JackOutput drums;
-    private final JackOutput clock;
+    private final Supplier<Optional<JackClient>> opener;
     private final boolean sendClock;
-    private final List<String> connections = new ArrayList<>();
+    private final List<Own> padIns;
+    private final Own clockIn;
+    private final Own drumsOut;
+    private final Own clockOut;
+    private final InputRouter router;
+    private final Semaphore signals = new Semaphore(0);
+    private final JackProcess process = new JackProcess(signals::release);
+    private final JackCallbacks callbacks = new JackCallbacks(process);
+    private final JackOutput drums = new JackOutput(process);
+    private final JackOutput clock = new JackOutput(process);
+    /** Guarded by itself. */
+    private final Connections<JackPort> connections = new Connections<>();
+    private final Thread keeper = Thread.ofPlatform().name("tapkit-jack").daemon().unstarted(this::keep);
+    private volatile String clientName;
+    private volatile boolean closing;
+    /** The keeper's, and who opens or closes when the keeper does not run; null while there is no server. */
+    private JackClient client;
+    private boolean stillCalled;
     private boolean closed;
 
-    /** Takes two to three seconds: see {@link JackWarmUp}. */
-    JackSession(JackClient client, PortPlan plan, MidiReceiver pad, MidiReceiver clockReceiver) {
-        this.client = client;
-        this.sendClock = plan.sendClock();
-        Wishes wishes = Wishes.of(plan, client);
-        process = new JackProcess(client.handle(), client.rate(), client.periodFrames(), client.offsetNanos(),
-                client.allocate(JackProcess.CYCLE_BYTES));
-        client.activate(process);
-        JackWarmUp.run(client, process);
-
-        long padIn = client.register("pad in", JackLibrary.PORT_IS_INPUT);
-        long clockIn = client.register("clock in", JackLibrary.PORT_IS_INPUT);
-        drums = new JackOutput(client.register("drums out", JackLibrary.PORT_IS_OUTPUT), process);
-        clock = new JackOutput(client.register("clock out", JackLibrary.PORT_IS_OUTPUT), process);
-        InputRouter router = new InputRouter(plan, pad, clockReceiver);
-        long event = client.allocate(JackInput.EVENT_BYTES);
-        process.serve(new Ports(
-                List.of(new JackInput(padIn, event, router.padPort()), new JackInput(clockIn, event, router.clockPort())),
-                List.of(drums, clock)));
-        wishes.in.forEach(port -> connect(port, "pad in"));
-        wishes.clockIn.forEach(port -> connect(port, "clock in"));
-        wishes.out.forEach(port -> connect(port, "drums out"));
-        if (sendClock) {
-            wishes.out.forEach(port -> connect(port, "clock out"));
+    /**
+     * Takes two to three seconds: see {@link JackWarmUp}.
+     *
+     * @param opener makes a client of the server; empty where it is not running
+     * @throws UserError if a named port is not there or refuses
+     */
+    JackSession(JackClient first, Supplier<Optional<JackClient>> opener, PortPlan plan, MidiReceiver pad,
+            MidiReceiver clockReceiver) {
+        this.opener = opener;
+        sendClock = plan.sendClock();
+        router = new InputRouter(plan, pad, clockReceiver);
+        padIns = IntStream.range(0, plan.pads()).mapToObj(i -> new Own(Purpose.PAD, PortPlan.padName(i), i)).toList();
+        clockIn = new Own(Purpose.CLOCK_IN, "clock in", 0);
+        drumsOut = new Own(Purpose.DRUMS, "drums out", 0);
+        clockOut = new Own(Purpose.CLOCK_OUT, "clock out", 0);
+        client = first;
+        try {
+            wish(plan, first.ports());
+            process.attach(first);
+            first.activate(callbacks);
+            JackWarmUp.run(first, process);
+            enter(true);
+        } catch (RuntimeException | Error e) {
+            leave();
+            throw e;
         }
         process.forgetXruns();
+        keeper.start();
     }
 
-    /** The ports to connect to, looked up before anything is opened so that a wrong name costs no time. */
-    private record Wishes(List<PortInfo> in, List<PortInfo> clockIn, List<PortInfo> out) {
-        static Wishes of(PortPlan plan, JackClient client) {
-            List<PortInfo> ports = client.ports(false);
-            // ALSA's "Midi Through" is no instrument: it brings back what programs send to it.
-            List<PortInfo> in = plan.in().isEmpty()
-                    ? client.ports(true).stream()
-                            .filter(port -> port.direction() == Direction.IN && !port.name().contains("Midi Through"))
-                            .toList()
-                    : plan.in().stream().map(part -> PortNames.require(ports, Direction.IN, part)).distinct().toList();
-            return new Wishes(in, named(ports, Direction.IN, plan.clockIn()), named(ports, Direction.OUT, plan.out()));
+    /** Looked up before anything is opened, so that a wrong name costs no time. */
+    private void wish(PortPlan plan, List<JackPort> there) {
+        List<PortInfo> infos = there.stream().map(JackPort::info).toList();
+        List<PortInfo> ins = PortNames.requireEach(infos, Direction.IN, plan.in());
+        if (ins.isEmpty()) {
+            connections.wantHardware(padIns.getFirst());
         }
+        for (int i = 0; i < ins.size(); i++) {
+            connections.want(padIns.get(i), there.get(infos.indexOf(ins.get(i))));
+        }
+        if (plan.clockIn() != null) {
+            connections.want(clockIn, there.get(infos.indexOf(PortNames.require(infos, Direction.IN, plan.clockIn()))));
+        }
+        if (plan.out() != null) {
+            JackPort out = there.get(infos.indexOf(PortNames.require(infos, Direction.OUT, plan.out())));
+            connections.want(drumsOut, out);
+            if (sendClock) {
+                connections.want(clockOut, out);
+            }
+        }
+    }
 
-        private static List<PortInfo> named(List<PortInfo> ports, Direction direction, String part) {
-            return part == null ? List.of() : List.of(PortNames.require(ports, direction, part));
+    /** Makes tapkit's ports and connects them; then the server may play. What sounded at the last server is ended first. */
+    private void enter(boolean first) {
+        clientName = client.name();
+        long event = client.allocate(JackInput.EVENT_BYTES);
+        List<JackInput> inputs = new ArrayList<>();
+        for (Own pad : padIns) {
+            inputs.add(new JackInput(client.register(pad.name(), JackLibrary.PORT_IS_INPUT), event,
+                    router.padPort(pad.number())));
+        }
+        inputs.add(new JackInput(client.register(clockIn.name(), JackLibrary.PORT_IS_INPUT), event, router.clockPort()));
+        long drumsPort = client.register(drumsOut.name(), JackLibrary.PORT_IS_OUTPUT);
+        long clockPort = client.register(clockOut.name(), JackLibrary.PORT_IS_OUTPUT);
+        connect(client.ports(), first);
+        drums.silence();
+        clock.silence();
+        process.serve(new Ports(inputs, List.of(drums.at(drumsPort), clock.at(clockPort))));
+    }
+
+    /** Connects what is there and is not connected; the first time a named port that refuses is the user's to know. */
+    private void connect(List<JackPort> there, boolean first) {
+        synchronized (connections) {
+            for (Match<JackPort> match : connections.matches(there)) {
+                Own own = match.wish().own();
+                JackPort port = match.port();
+                String ownName = client.name() + ":" + own.name();
+                int code = port.direction() == Direction.IN
+                        ? client.connect(port.address(), ownName)
+                        : client.connect(ownName, port.address());
+                if (code == 0) {
+                    connections.connected(match.wish(), port);
+                    if (own.purpose() == Purpose.DRUMS && !first) {
+                        drums.remind();
+                    }
+                } else if (first) {
+                    throw new UserError("JACK: connecting \"" + port.name() + "\" to " + ownName + " failed with code " + code
+                            + "; see the server's own messages");
+                } else {
+                    Logger.warn("JACK: connecting \"{}\" to {} failed with code {}", port.name(), ownName, code);
+                }
+            }
         }
     }
 
-    private void connect(PortInfo port, String own) {
-        String ownName = client.name() + ":" + own;
-        if (port.direction() == Direction.IN) {
-            client.connect(port.id(), ownName);
-            connections.add(own + " from " + port.name());
-        } else {
-            client.connect(ownName, port.id());
-            connections.add(own + " to " + port.name());
+    // --- the keeper's thread
+
+    private void keep() {
+        try {
+            while (!closing) {
+                signals.acquire();
+                if (!process.isGone()) {
+                    Thread.sleep(SETTLE_MILLIS);
+                }
+                signals.drainPermits();
+                if (process.isGone()) {
+                    leave();
+                    rejoin();
+                } else {
+                    update();
+                }
+            }
+        } catch (InterruptedException e) {
+            // The session is being closed.
+        } catch (RuntimeException e) {
+            Logger.error(e, "JACK: from now on a port that comes back will not be connected");
         }
     }
+
+    /** Follows what has come and gone. A port that came is connected even if one of its name was there before: that one has gone. */
+    private void update() {
+        Set<String> fresh = new HashSet<>();
+        for (Optional<Integer> port = process.appeared(); port.isPresent(); port = process.appeared()) {
+            client.address(port.get()).ifPresent(fresh::add);
+        }
+        List<JackPort> there = client.ports();
+        Set<String> addresses = new HashSet<>(there.stream().map(JackPort::address).toList());
+        addresses.removeAll(fresh);
+        synchronized (connections) {
+            connections.gone(at -> !addresses.contains(at.address()));
+            connect(there, false);
+        }
+    }
+
+    private void leave() {
+        process.detach();
+        if (client != null) {
+            stillCalled |= !client.leave();
+            client = null;
+        }
+        synchronized (connections) {
+            connections.gone(at -> true);
+        }
+    }
+
+    private void rejoin() throws InterruptedException {
+        try (ServerWatch watch = new ServerWatch()) {
+            while (!closing && client == null) {
+                client = opener.get().orElse(null);
+                if (client != null) {
+                    try {
+                        process.attach(client);
+                        client.activate(callbacks);
+                        enter(false);
+                        return;
+                    } catch (UserError e) { // it is already going again
+                        leave();
+                    }
+                }
+                watch.await();
+            }
+        }
+    }
+
+    // --- anyone's
 
     @Override
     public MidiOutput drums() {
@@ -97,16 +236,32 @@ final class JackSession implements MidiSession {
 
     @Override
     public String describe() {
-        return process.lost().map(reason -> "JACK: " + reason)
-                .orElseGet(() -> "JACK: ports " + client.name() + ":pad in, clock in, drums out, clock out; "
-                        + (connections.isEmpty()
-                                ? "connect them in your patch bay, or with --in and --out"
-                                : String.join(", ", connections)));
+        Optional<String> ill = process.failure().or(this::serverAway);
+        if (ill.isPresent()) {
+            return "JACK: " + ill.get();
+        }
+        synchronized (connections) {
+            List<String> present = connections.present();
+            String own = String.join(", ",
+                    Stream.concat(padIns.stream(), Stream.of(clockIn, drumsOut, clockOut)).map(Own::name).toList());
+            return "JACK: ports " + clientName + ":" + own + "; "
+                    + (present.isEmpty()
+                            ? "connect them in your patch bay, or with --in and --out"
+                            : String.join(", ", present))
+                    + connections.away().map(away -> "; " + away).orElse("");
+        }
+    }
+
+    private Optional<String> serverAway() {
+        return process.isServing() ? Optional.empty() : Optional.of(SERVER_AWAY);
     }
 
     @Override
     public PortHealth health() {
-        return new PortHealth(process.lost(), process.xruns(), drums.late() + clock.late(), drums.dropped() + clock.dropped());
+        synchronized (connections) {
+            return new PortHealth(process.failure(), process.xruns(), drums.late() + clock.late(),
+                    drums.dropped() + clock.dropped(), serverAway().or(connections::away));
+        }
     }
 
     /** Ends what sounds, waits at most half a second until a period has carried that out, and leaves the server. */
@@ -116,19 +271,26 @@ final class JackSession implements MidiSession {
             return;
         }
         closed = true;
-        drums.silence();
-        clock.silence();
-        await(process, () -> drums.isSilent() && clock.isSilent());
-        long carried = process.cycles();
-        await(process, () -> process.cycles() > carried);
-        client.close();
-    }
-
-    /** Waits at most half a second for what a period is to bring about; not at all once the server is gone. */
-    static void await(JackProcess process, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + SECOND / 2;
-        while (!condition.getAsBoolean() && process.lost().isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        closing = true;
+        keeper.interrupt();
+        try {
+            keeper.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (keeper.isAlive()) {
+            return; // it waits for the server: rather keep what it works with
+        }
+        if (process.isServing()) {
+            drums.silence();
+            clock.silence();
+            process.await(() -> drums.isSilent() && clock.isSilent());
+            long carried = process.cycles();
+            process.await(() -> process.cycles() > carried);
+        }
+        leave();
+        if (!stillCalled) {
+            callbacks.close();
         }
     }
 }

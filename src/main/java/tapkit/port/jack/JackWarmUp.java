@@ -24,12 +24,13 @@ final class JackWarmUp {
     static void run(JackClient client, JackProcess process) {
         long in = client.register("warm-up in", JackLibrary.PORT_IS_INPUT);
         long out = client.register("warm-up out", JackLibrary.PORT_IS_OUTPUT);
-        JackOutput output = new JackOutput(out, process);
+        JackOutput output = new JackOutput(process).at(out);
         process.serve(new Ports(inputs(in, client.allocate(JackInput.EVENT_BYTES)), List.of(output)));
-        client.connect(client.name() + ":warm-up out", client.name() + ":warm-up in");
+        JackClient.check("connecting tapkit with itself",
+                client.connect(client.name() + ":warm-up out", client.name() + ":warm-up in"));
 
         long start = System.nanoTime();
-        for (int i = 0; System.nanoTime() - start < DURATION_NANOS && process.lost().isEmpty(); i++) {
+        for (int i = 0; System.nanoTime() - start < DURATION_NANOS && process.isServing(); i++) {
             // All that will happen is to be seen from the start: many messages, few, and none.
             int phase = i % 80;
             process.warm(phase < 60);
@@ -39,15 +40,19 @@ final class JackWarmUp {
             if (i % 50 == 49) {
                 output.silence();
             }
+            if (i % 50 == 24) {
+                output.remind();
+            }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
         process.warm(false);
         process.serve(Ports.NONE);
         long last = process.cycles();
-        JackSession.await(process, () -> process.cycles() > last + 1);
+        process.await(() -> process.cycles() > last + 1);
         if (process.cycles() <= last + 1) {
-            throw new UserError(
-                    "JACK: " + process.lost().orElse("the server is running but its clock stands still: restart it"));
+            throw new UserError("JACK: " + process.failure().orElse(process.isGone()
+                    ? "the server has gone"
+                    : "the server is running but its clock stands still: restart it"));
         }
         client.unregister(in);
         client.unregister(out);
@@ -59,6 +64,7 @@ final class JackWarmUp {
         output.send(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, i & 127, 1), now + 3 * period);
         output.send(MidiMessage.noteOff(MidiMessage.DRUM_CHANNEL, i & 127), now + 3 * period);
         output.send(MidiMessage.CLOCK, now - period);
+        output.sendNow(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, i & 127, 1), now);
         output.send(MidiMessage.pack(MidiMessage.CONTROL_CHANGE, 4, i), now + 2 * period);
     }
 
@@ -71,7 +77,7 @@ final class JackWarmUp {
         for (MidiReceiver receiver : receivers) {
             // One with a clock port of its own, and two without.
             String clockIn = inputs.isEmpty() ? "clock" : null;
-            inputs.add(new JackInput(port, event, router(clockIn, receiver).padPort()));
+            inputs.add(new JackInput(port, event, router(clockIn, receiver).padPort(inputs.size())));
             inputs.add(new JackInput(port, event, router(clockIn, receiver).clockPort()));
         }
         return inputs;

@@ -1,5 +1,6 @@
 package tapkit.port.javasound;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import javax.sound.midi.MidiSystem;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Sequencer;
 import javax.sound.midi.Synthesizer;
+import tapkit.port.Connections;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiReceiver;
 import tapkit.port.MidiSession;
@@ -27,20 +29,23 @@ import tapkit.port.PortPlan;
 public final class JavaSoundBackend implements MidiBackend {
     private final String name;
     private final Supplier<List<MidiDevice>> devices;
+    private final DeviceWatch watch;
 
     public JavaSoundBackend() {
-        this("javasound", () -> devices(MidiSystem.getMidiDeviceInfo()));
+        this("javasound", () -> devices(MidiSystem.getMidiDeviceInfo()), DeviceWatch.folder(Path.of("/dev/snd")));
     }
 
     /**
      * Another source of devices behind the same interfaces.
      *
      * @param name    the backend's name
-     * @param devices asked anew each time, because asking may open ports for a moment
+     * @param devices asked anew each time, and only when there is a reason, because asking may open ports for a moment
+     * @param watch   tells when there is one
      */
-    public JavaSoundBackend(String name, Supplier<List<MidiDevice>> devices) {
+    public JavaSoundBackend(String name, Supplier<List<MidiDevice>> devices, DeviceWatch watch) {
         this.name = name;
         this.devices = devices;
+        this.watch = watch;
     }
 
     /** The devices that stand for ports. */
@@ -71,11 +76,40 @@ public final class JavaSoundBackend implements MidiBackend {
 
     @Override
     public MidiSession open(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
-        return JavaSoundSession.open(found(), plan, pad, clock);
+        return new JavaSoundSession(this::found, watch, plan, pad, clock);
     }
 
-    /** A port and its device. */
-    record Found(PortInfo info, MidiDevice device) {
+    /**
+     * A port and its device.
+     *
+     * @param name what it is known by from one plugging in to the next
+     */
+    record Found(String name, PortInfo info, MidiDevice device) implements Connections.Port {
+        @Override
+        public Direction direction() {
+            return info.direction();
+        }
+
+        @Override
+        public boolean hardware() {
+            return true;
+        }
+
+        /** Java makes new objects for devices that were there all the time; on Linux their names have the address in them. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Found that && direction() == that.direction()
+                    && (device.equals(that.device) || (hasAddress() && info.name().equals(that.info.name())));
+        }
+
+        @Override
+        public int hashCode() {
+            return name.hashCode();
+        }
+
+        private boolean hasAddress() {
+            return info.name().contains("[hw:");
+        }
     }
 
     private List<Found> found() {
@@ -87,7 +121,7 @@ public final class JavaSoundBackend implements MidiBackend {
             // Card numbers as in "[hw:1,0,0]" change when a device is plugged in again: they are no part of what it is known by.
             String id = info.getDescription() + "/" + info.getName().replaceAll(" ?\\[hw:[^]]*]", "");
             int twin = seen.merge(direction + id, 1, Integer::sum);
-            found.add(new Found(new PortInfo(name, twin == 1 ? id : id + " #" + twin, info.getName(), direction), device));
+            found.add(new Found(id, new PortInfo(name, twin == 1 ? id : id + " #" + twin, info.getName(), direction), device));
         }
         return found;
     }

@@ -1,16 +1,23 @@
 package tapkit.port.javasound;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
+import org.tinylog.Logger;
 import tapkit.UserError;
+import tapkit.port.Connections;
+import tapkit.port.Connections.Match;
+import tapkit.port.Connections.Own;
+import tapkit.port.Connections.Purpose;
 import tapkit.port.InputRouter;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
@@ -24,73 +31,127 @@ import tapkit.port.PortPlan;
 import tapkit.port.TimedOutput;
 import tapkit.port.javasound.JavaSoundBackend.Found;
 
-/** Open devices of {@code javax.sound.midi}. Drums and clock share one output. */
+/**
+ * Open devices of {@code javax.sound.midi}. Drums and clock share one output. A device that is pulled out is closed, and opened again
+ * when it is back.
+ */
 final class JavaSoundSession implements MidiSession {
-    private final List<MidiDevice> open = new ArrayList<>();
-    private final List<String> connections = new ArrayList<>();
+    private static final Own DRUMS = new Own(Purpose.DRUMS, "drums", 0);
+    private static final Own CLOCK_IN = new Own(Purpose.CLOCK_IN, "clock", 0);
+
+    private final Supplier<List<Found>> found;
+    private final InputRouter router;
     private final boolean sendClock;
+    /** Guarded by this, like all that follows. */
+    private final Connections<Found> connections = new Connections<>();
+    private final Set<MidiDevice> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final DeviceWatch.Watching watching;
     private TimedOutput output;
     private boolean closed;
 
-    private JavaSoundSession(boolean sendClock) {
-        this.sendClock = sendClock;
-    }
-
-    static JavaSoundSession open(List<Found> found, PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
-        List<PortInfo> ports = found.stream().map(Found::info).toList();
-        Set<PortInfo> pads = plan.in().isEmpty()
-                ? first(ports, Direction.IN)
-                : plan.in().stream().map(part -> PortNames.require(ports, Direction.IN, part))
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
-        Set<PortInfo> clocks = plan.clockIn() == null
-                ? Set.of()
-                : Set.of(PortNames.require(ports, Direction.IN, plan.clockIn()));
-        Set<PortInfo> outs = plan.out() == null
-                ? first(ports, Direction.OUT)
-                : Set.of(PortNames.require(ports, Direction.OUT, plan.out()));
-
-        JavaSoundSession session = new JavaSoundSession(plan.sendClock());
-        InputRouter router = new InputRouter(plan, pad, clock);
+    /**
+     * @param found what is there now
+     * @throws UserError if a port is not there or is held by another program
+     */
+    JavaSoundSession(Supplier<List<Found>> found, DeviceWatch watch, PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
+        this.found = found;
+        sendClock = plan.sendClock();
+        router = new InputRouter(plan, pad, clock);
+        List<Found> there = found.get();
+        wish(plan, there);
         try {
-            for (Found port : found) {
-                if (pads.contains(port.info()) || clocks.contains(port.info())) {
-                    session.listen(port, new Input(pads.contains(port.info()) ? router.padPort() : null,
-                            clocks.contains(port.info()) ? router.clockPort() : null));
-                }
-                if (outs.contains(port.info())) {
-                    session.sendTo(port);
-                }
+            for (Match<Found> match : connections.matches(there)) {
+                connect(match);
             }
         } catch (MidiUnavailableException e) {
-            session.close();
+            open.forEach(MidiDevice::close);
+            if (output != null) {
+                output.close();
+            }
             throw new UserError("a MIDI port cannot be opened (" + e.getMessage()
                     + "): another program may hold it; close that program, or choose another port with --in or --out", e);
         }
-        return session;
+        watching = watch.start(this::changed);
     }
 
-    private static Set<PortInfo> first(List<PortInfo> ports, Direction direction) {
-        return ports.stream().filter(port -> port.direction() == direction).limit(1).collect(Collectors.toSet());
+    private void wish(PortPlan plan, List<Found> there) {
+        List<PortInfo> ports = there.stream().map(Found::info).toList();
+        List<PortInfo> pads = plan.in().isEmpty()
+                ? first(ports, Direction.IN)
+                : PortNames.requireEach(ports, Direction.IN, plan.in());
+        for (int i = 0; i < pads.size(); i++) {
+            connections.want(new Own(Purpose.PAD, PortPlan.padName(i), i), there.get(ports.indexOf(pads.get(i))));
+        }
+        if (plan.clockIn() != null) {
+            PortInfo port = PortNames.require(ports, Direction.IN, plan.clockIn());
+            connections.want(CLOCK_IN, there.get(ports.indexOf(port)));
+        }
+        List<PortInfo> outs = plan.out() == null
+                ? first(ports, Direction.OUT)
+                : List.of(PortNames.require(ports, Direction.OUT, plan.out()));
+        outs.forEach(port -> connections.want(DRUMS, there.get(ports.indexOf(port))));
     }
 
-    private void listen(Found port, Receiver receiver) throws MidiUnavailableException {
-        port.device().open();
+    private static List<PortInfo> first(List<PortInfo> ports, Direction direction) {
+        return ports.stream().filter(port -> port.direction() == direction).limit(1).toList();
+    }
+
+    private void connect(Match<Found> match) throws MidiUnavailableException {
+        Own own = match.wish().own();
+        Found port = match.port();
         open.add(port.device());
-        port.device().getTransmitter().setReceiver(receiver);
-        connections.add("from " + port.info().name());
+        port.device().open();
+        switch (own.purpose()) {
+            case PAD -> listen(port, router.padPort(own.number()));
+            case CLOCK_IN -> listen(port, router.clockPort());
+            default -> sendTo(port);
+        }
+        connections.connected(match.wish(), port);
+    }
+
+    private static void listen(Found port, MidiReceiver receiver) throws MidiUnavailableException {
+        port.device().getTransmitter().setReceiver(new Input(receiver));
     }
 
     private void sendTo(Found port) throws MidiUnavailableException {
-        port.device().open();
-        open.add(port.device());
         Receiver receiver = port.device().getReceiver();
         Reused message = new Reused();
-        output = new TimedOutput(port.info().name(), packed -> receiver.send(message.set(packed), -1));
-        connections.add("to " + port.info().name());
+        TimedOutput.Wire wire = packed -> receiver.send(message.set(packed), -1);
+        if (output == null) {
+            output = new TimedOutput(port.info().name(), wire);
+        } else {
+            output.plug(wire);
+        }
+    }
+
+    /** A device has come or gone. */
+    private synchronized void changed(Predicate<String> pulled) {
+        if (closed) {
+            return;
+        }
+        List<Found> there = found.get();
+        connections.gone(at -> {
+            boolean gone = !there.contains(at) || !at.device().isOpen() || pulled.test(at.info().name());
+            if (gone) {
+                if (at.direction() == Direction.OUT) {
+                    output.unplug();
+                }
+                at.device().close();
+                open.remove(at.device());
+            }
+            return gone;
+        });
+        for (Match<Found> match : connections.matches(there)) {
+            try {
+                connect(match);
+            } catch (MidiUnavailableException e) {
+                Logger.warn("{} is plugged in again but cannot be opened: {}", match.port().name(), e.getMessage());
+            }
+        }
     }
 
     @Override
-    public MidiOutput drums() {
+    public synchronized MidiOutput drums() {
         return output == null ? MidiOutput.NONE : output;
     }
 
@@ -100,25 +161,33 @@ final class JavaSoundSession implements MidiSession {
     }
 
     @Override
-    public String describe() {
-        return connections.isEmpty() ? "Java Sound: no port is open" : "Java Sound: " + String.join(", ", connections);
+    public synchronized String describe() {
+        List<String> present = connections.present();
+        return "Java Sound: " + (present.isEmpty() ? "no port is open" : String.join(", ", present))
+                + connections.away().map(away -> "; " + away).orElse("");
     }
 
     @Override
-    public PortHealth health() {
-        return output == null ? PortHealth.GOOD : new PortHealth(output.lost(), 0, output.late(), output.dropped());
+    public synchronized PortHealth health() {
+        return output == null
+                ? new PortHealth(Optional.empty(), 0, 0, 0, connections.away())
+                : new PortHealth(Optional.empty(), 0, output.late(), output.dropped(),
+                        connections.away().or(output::away));
     }
 
     @Override
-    public synchronized void close() {
-        if (closed) {
-            return;
+    public void close() {
+        watching.close();
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (output != null) {
+                output.close();
+            }
+            open.forEach(MidiDevice::close);
         }
-        closed = true;
-        if (output != null) {
-            output.close();
-        }
-        open.forEach(MidiDevice::close);
     }
 
     /** A short message that is written anew each time; devices read it before they return. */
@@ -129,19 +198,13 @@ final class JavaSoundSession implements MidiSession {
         }
     }
 
-    /** Takes what a device brings, for pads, for the clock, or both; stamped on arrival. */
-    private record Input(MidiReceiver pad, MidiReceiver clock) implements Receiver {
+    /** Takes what a device brings, stamped on arrival. */
+    private record Input(MidiReceiver receiver) implements Receiver {
         @Override
         public void send(javax.sound.midi.MidiMessage message, long ignored) {
-            long now = System.nanoTime();
             if (message instanceof ShortMessage brought) {
-                int packed = MidiMessage.pack(brought.getStatus(), brought.getData1(), brought.getData2());
-                if (pad != null) {
-                    pad.receive(packed, now);
-                }
-                if (clock != null) {
-                    clock.receive(packed, now);
-                }
+                receiver.receive(MidiMessage.pack(brought.getStatus(), brought.getData1(), brought.getData2()),
+                        System.nanoTime());
             }
         }
 

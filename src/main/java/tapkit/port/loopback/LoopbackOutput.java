@@ -1,6 +1,7 @@
 package tapkit.port.loopback;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import tapkit.port.MidiOutput;
 import tapkit.port.MidiReceiver;
 
@@ -13,6 +14,8 @@ public final class LoopbackOutput implements MidiOutput {
     private volatile MidiReceiver watcher = (message, atNanos) -> {
     };
     private volatile Runnable onSilence = () -> {
+    };
+    private volatile LongConsumer delays = nanos -> {
     };
     private volatile boolean closed;
 
@@ -33,6 +36,18 @@ public final class LoopbackOutput implements MidiOutput {
         }
         watcher.receive(message, atNanos);
         return true;
+    }
+
+    @Override
+    public boolean sendNow(int message, long atNanos) {
+        boolean taken = send(message, atNanos);
+        delays.accept(System.nanoTime() - atNanos);
+        return taken;
+    }
+
+    @Override
+    public void measureNow(LongConsumer nanos) {
+        delays = nanos;
     }
 
     @Override

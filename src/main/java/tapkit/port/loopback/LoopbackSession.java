@@ -20,8 +20,13 @@ public final class LoopbackSession implements MidiSession {
 
     /** A message comes in over the pad's port, on the caller's thread. */
     public void pad(int message, long atNanos) {
+        pad(0, message, atNanos);
+    }
+
+    /** The same over a pad's port of another number. */
+    public void pad(int input, int message, long atNanos) {
         if (!closed) {
-            router.padPort().receive(message, atNanos);
+            router.padPort(input).receive(message, atNanos);
         }
     }
 

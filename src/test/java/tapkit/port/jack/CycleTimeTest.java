@@ -13,7 +13,7 @@ class CycleTimeTest {
     @Test
     void shouldGiveBackTheFrameOfATime() {
         CycleTime time = new CycleTime(-5_000);
-        time.begin(1_000_000, 1_002_667, FRAMES);
+        time.begin(1_000_000, 1_002_667, FRAMES, 1_000_000_000);
         for (int frame = -FRAMES; frame < 2 * FRAMES; frame++) {
             assertThat(time.frameAt(time.nanosAt(frame))).isEqualTo(frame);
         }
@@ -35,7 +35,7 @@ class CycleTimeTest {
         }
         for (int period = 0; period < 100; period++) {
             long end = start + 2667 + random.nextInt(-20, 21);
-            time.begin(start, end, FRAMES);
+            time.begin(start, end, FRAMES, start * 1000);
             for (int i = 0; i < at.length; i++) {
                 int frame = time.frameAt(at[i]);
                 // What rounds up to the next period's first frame is at or just before 0 there, hence not late.
@@ -46,5 +46,15 @@ class CycleTimeTest {
             start = end;
         }
         assertThat(taken).containsOnly(1);
+    }
+
+    @Test
+    void shouldNotFollowAServerThatIsFarBehind() {
+        CycleTime time = new CycleTime(0);
+        time.begin(1_000_000, 1_002_667, FRAMES, 1_020_000_000);
+        assertThat(time.nanosAt(0)).as("a period that is late").isEqualTo(1_000_000_000);
+        time.begin(1_000_000, 1_002_667, FRAMES, 3_000_000_000L);
+        assertThat(time.nanosAt(0)).isEqualTo(3_000_000_000L);
+        assertThat(time.frameAt(time.nanosAt(77))).isEqualTo(77);
     }
 }

@@ -10,7 +10,9 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +22,7 @@ import tapkit.Peers;
 import tapkit.Peers.Peer;
 import tapkit.UserError;
 import tapkit.port.MidiMessage;
+import tapkit.port.MidiOutput;
 import tapkit.port.MidiReceiver;
 import tapkit.port.MidiSession;
 import tapkit.port.PortPlan;
@@ -184,8 +187,8 @@ class JackBackendIT {
     void shouldConnectEveryHardwareInputUnlessToldOtherwise() throws Exception {
         JackClient hardware = JackClient.open("drumset", server.name()).orElseThrow();
         try {
-            hardware.activate(new JackProcess(hardware.handle(), JackServer.RATE, JackServer.PERIOD_FRAMES, 0,
-                    hardware.allocate(JackProcess.CYCLE_BYTES)));
+            hardware.activate(new JackCallbacks(new JackProcess(() -> {
+            })));
             hardware.register("pad one", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
             hardware.register("pad two", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
             hardware.register("not hardware", JackLibrary.PORT_IS_OUTPUT);
@@ -212,20 +215,175 @@ class JackBackendIT {
     }
 
     @Test
-    void shouldReportAServerThatDiesAndCloseInTime() throws Exception {
+    void shouldCloseInTimeWhenTheServerHasDied() throws Exception {
         MidiSession session = backend.open(NO_WISHES, NOBODY, NOBODY);
         session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
         server.kill();
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (session.health().lost().isEmpty() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(1_000_000);
-        }
-        assertThat(session.health().lost()).contains("the JACK server has gone");
+        await(() -> session.health().away().isPresent());
+        assertThat(session.health().away()).hasValueSatisfying(why -> assertThat(why).contains("the JACK server has gone"));
         assertThat(session.describe()).contains("the JACK server has gone");
-        assertThat(session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime())).isFalse();
+        assertThat(session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime())).as("dropped, as by a pulled cable")
+                .isTrue();
         session.drums().silence();
         assertTimeoutPreemptively(Duration.ofSeconds(10), session::close);
         assertThat(backend.unavailable()).isPresent();
+    }
+
+    /** What sounded when the server went is ended when it is back, for a synthesizer behind it may still hold the note. */
+    @Test
+    void shouldComeBackWithTheServerAndEndWhatSounded() throws Exception {
+        try (Peer before = server.dump("monitor");
+                MidiSession session = backend.open(new PortPlan(List.of(), "monitor", null, false), NOBODY, NOBODY)) {
+            session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
+            before.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+            for (int round = 0; round < 2; round++) {
+                server.close();
+                await(() -> session.health().away().isPresent());
+                session.drums().send(MidiMessage.noteOn(9, 40, 100), System.nanoTime());
+                server.restart();
+                await(() -> server.ports().contains("tapkit:drums out"));
+                assertThat(session.describe()).contains("monitor:input is unplugged or has ended");
+                try (Peer monitor = server.dump("monitor")) {
+                    await(() -> session.health().away().isEmpty());
+                    int note = 50 + round;
+                    session.drums().send(MidiMessage.noteOn(9, note, 100), System.nanoTime());
+                    String on = String.format("99 %02x 64", note);
+                    List<String> heard = monitor.await(Duration.ofSeconds(10),
+                            lines -> lines.toString().contains(on) && lines.toString().contains("89 24 00"));
+                    assertThat(bytes(heard)).doesNotContain("99 28 64");
+                }
+            }
+            assertThat(session.health().lost()).isEmpty();
+        }
+    }
+
+    /** Both ways: what was connected is connected again by name, and a note that ended meanwhile does not sound on. */
+    @Test
+    void shouldConnectPeersAgainThatWereKilledAndStarted() throws Exception {
+        Heard heard = new Heard();
+        Peer monitor = server.dump("monitor");
+        Peer pad = taps();
+        try (MidiSession session = backend.open(new PortPlan(List.of("pad"), "monitor", null, false), heard, NOBODY)) {
+            await(() -> heard.count.get() > 2);
+            session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
+            monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+
+            monitor.kill();
+            pad.kill();
+            await(() -> session.health().away().filter(away -> away.contains("monitor:input") && away.contains("pad:out"))
+                    .isPresent());
+            assertThat(session.drums().send(MidiMessage.noteOff(9, 36), System.nanoTime())).isTrue();
+            long before = heard.count.get();
+
+            pad = taps();
+            monitor = server.dump("monitor");
+            await(() -> session.health().away().isEmpty());
+            await(() -> heard.count.get() > before + 2);
+            assertThat(bytes(monitor.await(Duration.ofSeconds(10), lines -> !lines.isEmpty()))).containsExactly("89 24 00");
+        } finally {
+            monitor.close();
+            pad.close();
+        }
+    }
+
+    /** A peer that is gone and back before anyone looks has lost its connections all the same. */
+    @Test
+    void shouldConnectAPortAgainThatWasAwayForAnInstant() throws Exception {
+        Heard heard = new Heard();
+        JackClient pad = JackClient.open("pad", server.name()).orElseThrow();
+        try {
+            pad.activate(new JackCallbacks(new JackProcess(() -> {
+            })));
+            long port = pad.register("out", JackLibrary.PORT_IS_OUTPUT);
+            try (MidiSession session = backend.open(new PortPlan(List.of("pad"), null, null, false), heard, NOBODY)) {
+                pad.unregister(port);
+                pad.register("out", JackLibrary.PORT_IS_OUTPUT);
+                await(() -> Peers.run(server.environment(), "jack_lsp", "-c", "pad:out").toString().contains("tapkit:pad in"));
+                assertThat(session.health().away()).isEmpty();
+            }
+        } finally {
+            pad.close();
+        }
+    }
+
+    /** Which pad it was is to be told, and what a user has parted is to stay so. */
+    @Test
+    void shouldTellInputsApartAndLeaveAloneWhatWasParted() throws Exception {
+        Heard heard = new Heard();
+        try (MidiSession sender = backend.open(NO_WISHES, NOBODY, NOBODY);
+                MidiSession session = backend.open(new PortPlan(List.of("tapkit:drums", "tapkit:clock"), null, null, false),
+                        heard, NOBODY)) {
+            assertThat(session.describe()).contains("pad in from tapkit:drums out", "pad in 2 from tapkit:clock out");
+            sender.drums().send(note(1), System.nanoTime());
+            await(() -> heard.count.get() == 1);
+            sender.clock().send(note(1), System.nanoTime());
+            heard.await(2);
+            assertThat(heard.messages).startsWith(note(1), MidiMessage.from(1, note(1)));
+
+            Peers.run(server.environment(), "jack_disconnect", "tapkit:drums out", "tapkit-01:pad in");
+            try (Peer another = server.dump("another")) {
+                sender.clock().send(note(2), System.nanoTime());
+                heard.await(3);
+                assertThat(Peers.run(server.environment(), "jack_lsp", "-c", "tapkit:drums out")).doesNotContain(
+                        "   tapkit-01:pad in");
+                assertThat(another.lines()).isEmpty();
+            }
+        }
+    }
+
+    /** What answers a message at once leaves in the same period, at the same frame. */
+    @Test
+    void shouldSendAtOnceInTheSameFrame() throws Exception {
+        AtomicReference<MidiOutput> drums = new AtomicReference<>(MidiOutput.NONE);
+        MidiReceiver direct = (message, at) -> {
+            if (MidiMessage.isNoteOn(message)) {
+                drums.get().sendNow(MidiMessage.noteOn(9, 36, MidiMessage.data2(message)), at);
+            }
+        };
+        List<Long> delays = new CopyOnWriteArrayList<>();
+        Peer pad = taps();
+        try (Peer monitor = server.dump("monitor");
+                MidiSession session = backend.open(new PortPlan(List.of("pad"), "monitor", null, false), direct, NOBODY)) {
+            session.drums().measureNow(delays::add);
+            drums.set(session.drums());
+            server.connect("pad:out", "monitor:input");
+            int taps = 30;
+            List<String> lines = monitor.await(Duration.ofSeconds(20),
+                    heard -> heard.stream().filter(line -> line.contains(": 99 24 ")).count() >= taps);
+            List<Long> struck = lines.stream().filter(line -> line.contains(": 90 26 ")).map(JackBackendIT::frame).toList();
+            List<Long> answered = lines.stream().filter(line -> line.contains(": 99 24 ")).map(JackBackendIT::frame).toList();
+            assertThat(answered).hasSizeGreaterThanOrEqualTo(taps);
+            // A period that the server missed may part the two.
+            assertThat(answered.stream().filter(struck::contains).count()).isGreaterThan(answered.size() / 2);
+            assertThat(delays).hasSizeGreaterThanOrEqualTo(taps);
+            assertThat(session.health().late()).isZero();
+        } finally {
+            pad.close();
+        }
+    }
+
+    private Peer taps() throws InterruptedException {
+        Peer pad = Peers.start(server.environment(), Peers.require("jackd2", "jack_midiseq").toString(), "pad", "4800", "0",
+                "38",
+                "1000");
+        await(() -> server.ports().contains("pad:out"));
+        return pad;
+    }
+
+    private interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
+    private static void await(Condition condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.holds()) {
+            assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(deadline);
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static List<String> bytes(List<String> printed) {
+        return printed.stream().map(line -> line.substring(line.indexOf(':') + 2, line.indexOf(':') + 10)).toList();
     }
 
     @Test

@@ -3,17 +3,23 @@ package tapkit.port.javasound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import javax.sound.midi.MidiDevice;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
 import javax.sound.midi.Transmitter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tapkit.UserError;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiReceiver;
@@ -32,8 +38,9 @@ class JavaSoundBackendTest {
         private final boolean input;
         private final boolean busy;
         private final BlockingQueue<Integer> written = new LinkedBlockingQueue<>();
-        private Receiver receiver;
-        private boolean open;
+        private volatile Receiver receiver;
+        private volatile boolean open;
+        private final AtomicInteger opened = new AtomicInteger();
 
         Device(String name, String description, boolean input, boolean busy) {
             this.info = new Info(name, "maker", description, "1") {
@@ -53,6 +60,7 @@ class JavaSoundBackendTest {
                 throw new MidiUnavailableException("device busy");
             }
             open = true;
+            opened.incrementAndGet();
         }
 
         @Override
@@ -115,7 +123,8 @@ class JavaSoundBackendTest {
     private final Device padOne = new Device("SPD [hw:1,0,0]", "Roland SPD", true, false);
     private final Device padTwo = new Device("SPD [hw:2,0,0]", "Roland SPD", true, false);
     private final Device box = new Device("Box [hw:3,0,0]", "Drum box", false, false);
-    private final JavaSoundBackend backend = new JavaSoundBackend("test", () -> List.of(padOne, padTwo, box));
+    private volatile List<MidiDevice> devices = List.of(padOne, padTwo, box);
+    private final JavaSoundBackend backend = new JavaSoundBackend("test", () -> devices, DeviceWatch.NONE);
 
     @Test
     void shouldKnowPortsWithoutTheirCardNumbers() {
@@ -155,7 +164,7 @@ class JavaSoundBackendTest {
         try (MidiSession session = backend.open(new PortPlan(List.of("hw:1"), null, "hw:2", false),
                 (message, at) -> taps.add(message),
                 (message, at) -> clocks.add(message))) {
-            assertThat(session.describe()).contains("hw:1", "hw:2");
+            assertThat(session.describe()).contains("pad in from Roland SPD/SPD", "clock from Roland SPD/SPD");
             padOne.receiver.send(new ShortMessage(ShortMessage.TIMING_CLOCK), -1);
             padTwo.receiver.send(new ShortMessage(ShortMessage.NOTE_ON, 3, 60, 99), -1);
             assertThat(taps).isEmpty();
@@ -167,7 +176,8 @@ class JavaSoundBackendTest {
 
     @Test
     void shouldSayThatAPortIsHeldByAnother() {
-        JavaSoundBackend busy = new JavaSoundBackend("test", () -> List.of(padOne, new Device("Held", "Held", false, true)));
+        JavaSoundBackend busy = new JavaSoundBackend("test", () -> List.of(padOne, new Device("Held", "Held", false, true)),
+                DeviceWatch.NONE);
         assertThatThrownBy(() -> busy.open(new PortPlan(List.of(), null, null, false), NOBODY, NOBODY))
                 .isInstanceOf(UserError.class)
                 .hasMessageContainingAll("device busy", "another program");
@@ -182,7 +192,75 @@ class JavaSoundBackendTest {
 
     @Test
     void shouldSayThatNoDeviceIsThere() {
-        JavaSoundBackend nothing = new JavaSoundBackend("test", List::of);
+        JavaSoundBackend nothing = new JavaSoundBackend("test", List::of, DeviceWatch.NONE);
         assertThat(nothing.unavailable()).isPresent();
+    }
+
+    /** As Linux does it: a file for each device, which goes and comes back, perhaps with another number. */
+    @Test
+    void shouldOpenDevicesAgainThatWerePulledAndPluggedIn(@TempDir Path folder) throws Exception {
+        for (String file : List.of("seq", "midiC1D0", "midiC3D0")) {
+            Files.createFile(folder.resolve(file));
+        }
+        List<Integer> taps = new CopyOnWriteArrayList<>();
+        devices = List.of(padOne, box);
+        JavaSoundBackend watched = new JavaSoundBackend("test", () -> devices, DeviceWatch.folder(folder));
+        try (MidiSession session = watched.open(new PortPlan(List.of("spd"), "box", null, false),
+                (message, at) -> taps.add(message),
+                NOBODY)) {
+            session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
+            assertThat(box.written.poll(10, TimeUnit.SECONDS)).isEqualTo(MidiMessage.noteOn(9, 36, 100));
+
+            devices = List.of();
+            Files.delete(folder.resolve("midiC1D0"));
+            Files.delete(folder.resolve("midiC3D0"));
+            await(() -> session.health().away().filter(away -> away.contains("SPD") && away.contains("Box")).isPresent());
+            assertThat(padOne.isOpen()).isFalse();
+            assertThat(session.drums().send(MidiMessage.noteOn(9, 40, 100), System.nanoTime())).isTrue();
+
+            Device again = new Device("Box [hw:5,0,0]", "Drum box", false, false);
+            devices = List.of(padTwo, again);
+            Files.createFile(folder.resolve("midiC2D0"));
+            Files.createFile(folder.resolve("midiC5D0"));
+            await(() -> session.health().away().isEmpty());
+            assertThat(again.written.poll(10, TimeUnit.SECONDS)).as("what sounded").isEqualTo(MidiMessage.noteOff(9, 36));
+            padTwo.receiver.send(new ShortMessage(ShortMessage.NOTE_ON, 3, 60, 99), -1);
+            assertThat(taps).containsExactly(MidiMessage.noteOn(3, 60, 99));
+        }
+        assertThat(box.written).as("nothing to a device that has gone").isEmpty();
+    }
+
+    /** Pulled and plugged in again before anyone has looked: the device is listed all the time, but what was open is dead. */
+    @Test
+    void shouldOpenADeviceAnewThatWasAwayForAnInstant(@TempDir Path folder) throws Exception {
+        Files.createFile(folder.resolve("midiC1D0"));
+        JavaSoundBackend watched = new JavaSoundBackend("test", () -> devices, DeviceWatch.folder(folder));
+        try (MidiSession session = watched.open(new PortPlan(List.of("hw:1", "hw:2"), null, null, false), NOBODY, NOBODY)) {
+            Files.delete(folder.resolve("midiC1D0"));
+            Files.createFile(folder.resolve("midiC1D0"));
+            await(() -> padOne.opened.get() == 2);
+            assertThat(session.health().away()).isEmpty();
+            assertThat(padTwo.opened).as("not touched").hasValue(1);
+        }
+    }
+
+    @Test
+    void shouldTellInputsApart() throws Exception {
+        List<Integer> taps = new ArrayList<>();
+        try (MidiSession session = backend.open(new PortPlan(List.of("spd", "spd"), null, null, false),
+                (message, at) -> taps.add(message), NOBODY)) {
+            assertThat(session.describe()).contains("pad in from Roland SPD/SPD, pad in 2 from Roland SPD/SPD");
+            padOne.receiver.send(new ShortMessage(ShortMessage.NOTE_ON, 3, 60, 99), -1);
+            padTwo.receiver.send(new ShortMessage(ShortMessage.NOTE_ON, 3, 60, 99), -1);
+            assertThat(taps).extracting(MidiMessage::input).containsExactly(0, 1);
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited for 10 s").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 }

@@ -1,0 +1,115 @@
+package tapkit.engine;
+
+import java.util.Arrays;
+import java.util.List;
+import tapkit.grid.Voice;
+import tapkit.port.MidiMessage;
+import tapkit.port.MidiOutput;
+import tapkit.tap.RetriggerMask;
+import tapkit.telemetry.Lateness;
+
+/**
+ * A tap's own drum, at once: it leaves on the thread that brings the tap, before the engine or the model know of it. The engine is told
+ * which drum that was, ends the note, and does not strike it again for the same tap. Off unless it is switched on. Any thread may call;
+ * nothing waits, locks or allocates.
+ */
+public final class DirectPath {
+    private static final int NOTES = 128;
+    private static final Voice DEFAULT_VOICE = Voice.SNARE;
+
+    private final RetriggerMask mask = new RetriggerMask(MidiMessage.MOST_INPUTS);
+    private final Lateness latency = new Lateness();
+    private volatile MidiOutput[] outputs = {};
+    /** By the pad's note, the drum's. Replaced as a whole. */
+    private volatile byte[] drums = kit(DEFAULT_VOICE);
+    /** By the pad's velocity, the drum's, 1 to 127. Replaced as a whole. */
+    private volatile byte[] velocities = straight();
+    private volatile boolean on;
+
+    DirectPath() {
+    }
+
+    /** Switches it on or off. */
+    public void on(boolean wanted) {
+        on = wanted;
+    }
+
+    /** Whether it is on. */
+    public boolean isOn() {
+        return on;
+    }
+
+    /** From now on a pad plays the drum whose note it sends, by the map of the voices; a note that is no drum's plays this voice. */
+    public void playOwnDrums(Voice other) {
+        drums = kit(other);
+    }
+
+    /** From now on every pad plays this voice. */
+    public void playAlways(Voice voice) {
+        byte[] map = new byte[NOTES];
+        Arrays.fill(map, (byte) voice.note());
+        drums = map;
+    }
+
+    /**
+     * From now on pads play these drums.
+     *
+     * @param noteOfPad for each of the 128 notes that a pad may send the drum's note
+     */
+    public void play(byte[] noteOfPad) {
+        drums = Arrays.copyOf(noteOfPad, NOTES);
+    }
+
+    /**
+     * From now on velocities go through this curve.
+     *
+     * @param curve for each of the 128 velocities of a pad the drum's, from 1 to 127
+     */
+    public void velocities(byte[] curve) {
+        velocities = Arrays.copyOf(curve, NOTES);
+    }
+
+    /** How long it took: from the tap's time stamp until its drum was handed to the port. */
+    public Lateness latency() {
+        return latency;
+    }
+
+    /** Where the drums go; the first of them tells how long it took. */
+    void sendTo(List<MidiOutput> drumOutputs) {
+        drumOutputs.stream().findFirst().ifPresent(output -> output.measureNow(latency::record));
+        outputs = drumOutputs.toArray(MidiOutput[]::new);
+    }
+
+    /** Strikes what a message of a pad asks for; returns the note-on that left, or 0 if none did. */
+    int strike(int message, long atNanos) {
+        MidiOutput[] now = outputs;
+        int note = MidiMessage.data1(message);
+        if (!on || now.length == 0 || !MidiMessage.isNoteOn(message)
+                || !mask.accepts(MidiMessage.input(message), note, atNanos)) {
+            return 0;
+        }
+        int struck = MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, drums[note], velocities[MidiMessage.data2(message)]);
+        boolean left = false;
+        for (MidiOutput output : now) {
+            left |= output.sendNow(struck, atNanos);
+        }
+        return left ? struck : 0;
+    }
+
+    private static byte[] kit(Voice other) {
+        byte[] map = new byte[NOTES];
+        for (int note = 0; note < NOTES; note++) {
+            int voice = Voice.ofNote(note);
+            map[note] = (byte) (voice < 0 ? other : Voice.of(voice)).note();
+        }
+        return map;
+    }
+
+    private static byte[] straight() {
+        byte[] curve = new byte[NOTES];
+        for (int velocity = 0; velocity < NOTES; velocity++) {
+            curve[velocity] = (byte) velocity;
+        }
+        return curve;
+    }
+}
