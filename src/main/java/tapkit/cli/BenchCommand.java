@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 /** Measures this machine: each benchmark is a subcommand. */
 @Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "BENCHMARK",
         description = "Measure how fast and how punctual tapkit is on this machine.", subcommands = { //
+                BenchClockCommand.class, //
                 BenchTimingCommand.class, //
         })
 final class BenchCommand implements Runnable {

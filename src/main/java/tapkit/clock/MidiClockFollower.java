@@ -62,8 +62,11 @@ public final class MidiClockFollower implements BeatClock {
         }
     }
 
-    /** Clock (F8). */
+    /** Clock (F8). One that comes again a moment later, over a second cable, is not counted. */
     public void tick(long atNanos) {
+        if (!startPending && filter.isDouble(atNanos)) {
+            return;
+        }
         advance(atNanos);
         if (startPending) {
             startPending = false;

@@ -24,6 +24,10 @@ final class TickFilter {
     private static final double LEAST_OUTLIER_NANOS = 1.5e6;
     private static final int OUTLIERS_OF_A_NEW_TEMPO = 3;
 
+    /** Shorter than the period of any tempo: 300 bpm has 8.3 ms. */
+    private static final long DOUBLE_NANOS = 4_000_000;
+    private static final double DOUBLE_PERIODS = 0.3;
+
     private final Loop main = new Loop();
     private final Loop scout = new Loop();
     private int seen;
@@ -68,6 +72,19 @@ final class TickFilter {
             track(atNanos);
         }
         lastRaw = atNanos;
+    }
+
+    /**
+     * Whether a tick is the last one again, come over a second cable: so close behind it as no tempo is, and where no tick is
+     * expected. Ticks that were held up and come all at once are where they are expected, or later.
+     */
+    boolean isDouble(long atNanos) {
+        long interval = atNanos - lastRaw;
+        if (seen == 0 || interval >= DOUBLE_NANOS) {
+            return false;
+        }
+        return !locked() || (interval < DOUBLE_PERIODS * scout.period
+                && atNanos - baseNanos < scout.next - scout.period / 2);
     }
 
     /** Takes a tick whose phase is right whatever was expected; the period is kept. */

@@ -164,4 +164,26 @@ class MidiClockFollowerTest {
         assertThat(clock.locked()).isTrue();
         assertThat(clock.beatAt(BEGIN + 2_500_000_000L)).isCloseTo(5, within(0.01));
     }
+
+    @Test
+    void shouldNotCountATickThatComesOverASecondCableToo() {
+        clock.start();
+        for (int i = 0; i < 24 * 8; i++) {
+            ticks(i, i + 1, tick -> tick * period(120));
+            ticks(i, i + 1, tick -> tick * period(120) + 0.7 * MS);
+        }
+
+        assertThat(clock.bpm()).isCloseTo(120, within(0.01));
+        assertThat(clock.beatAt(BEGIN + 3_500_000_000L)).isCloseTo(7, within(1e-3));
+    }
+
+    @Test
+    void shouldCountTicksThatWereHeldUpAndComeAtOnce() {
+        clock.start();
+        ticks(0, 24 * 8, i -> i * period(120));
+        ticks(24 * 8, 24 * 8 + 3, i -> (24 * 8 + 2) * period(120) + (i - 24 * 8) * 0.05 * MS);
+        ticks(24 * 8 + 3, 24 * 16, i -> i * period(120));
+
+        assertThat(clock.beatAt(BEGIN + 7_500_000_000L)).isCloseTo(15, within(0.01));
+    }
 }
