@@ -11,6 +11,7 @@ import tapkit.UserError;
                 PlayCommand.class, //
                 BenchCommand.class, //
                 CalibrateCommand.class, //
+                DoctorCommand.class, //
                 EvaluateCommand.class, //
                 GrooveCommand.class, //
                 HumanizeCommand.class, //

@@ -60,18 +60,23 @@ public final class JackBackend implements MidiBackend {
         }
     }
 
-    /** Frames a second; empty if there is no server. */
-    public OptionalInt rate() {
+    /** What there is to know about the server; empty if there is none. */
+    public Optional<JackServerInfo> server() {
         if (JackLibrary.Library.FOUND.isEmpty()) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
         Optional<JackClient> opened = JackClient.open(CLIENT + "-probe", server);
         if (opened.isEmpty()) {
-            return OptionalInt.empty();
+            return Optional.empty();
         }
         try (JackClient client = opened.get()) {
-            return OptionalInt.of(client.rate());
+            return Optional.of(client.server());
         }
+    }
+
+    /** Frames a second; empty if there is no server. */
+    public OptionalInt rate() {
+        return server().map(info -> OptionalInt.of(info.rate())).orElse(OptionalInt.empty());
     }
 
     @Override

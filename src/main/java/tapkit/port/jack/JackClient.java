@@ -61,6 +61,15 @@ final class JackClient implements AutoCloseable {
         return call(() -> (int) JackLibrary.SAMPLE_RATE.invokeExact(handle));
     }
 
+    /** What there is to know about the server. */
+    JackServerInfo server() {
+        boolean realTime = call(() -> (int) JackLibrary.IS_REALTIME.invokeExact(handle)) != 0;
+        String version = string(call(() -> (MemorySegment) JackLibrary.VERSION.invokeExact()));
+        // PipeWire's library calls itself version 3 and says so in words.
+        boolean pipeWire = version.startsWith("3") || version.contains("PipeWire");
+        return new JackServerInfo((pipeWire ? "PipeWire, as JACK " : "jackd ") + version, rate(), periodFrames(), realTime);
+    }
+
     /** Frames a period. */
     int periodFrames() {
         return call(() -> (int) JackLibrary.BUFFER_SIZE.invokeExact(handle));

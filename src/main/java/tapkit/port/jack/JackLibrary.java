@@ -49,6 +49,8 @@ final class JackLibrary {
             FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS, JAVA_LONG));
     static final MethodHandle SET_REGISTRATION = function("jack_set_port_registration_callback",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG));
+    static final MethodHandle IS_REALTIME = function("jack_is_realtime", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+    static final MethodHandle VERSION = function("jack_get_version_string", FunctionDescriptor.of(ADDRESS));
     static final MethodHandle SAMPLE_RATE = function("jack_get_sample_rate", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle BUFFER_SIZE = function("jack_get_buffer_size", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle PORT_REGISTER = function("jack_port_register",
