@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -14,6 +15,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tapkit.clock.InternalClock;
+import tapkit.control.Control;
+import tapkit.control.Knob;
 import tapkit.engine.EngineSettings;
 import tapkit.engine.EngineSettings.ClockSource;
 import tapkit.grid.Voice;
@@ -49,12 +52,18 @@ final class PlayCommand implements Callable<Integer> {
                     + "always this one, such as kick or closed-hat")
     private String direct;
 
+    @Option(names = "--mode", paramLabel = "MODE", defaultValue = "answer",
+            description = "answer (taps are answered in the next bar), together (they sound at once) or loop (they are recorded); "
+                    + "default: ${DEFAULT-VALUE}")
+    private String mode;
+
     @Option(names = "--send-clock", description = "Send MIDI clock")
     private boolean sendClock;
 
     @Option(names = "--model", paramLabel = "NAME", defaultValue = Models.TAP2DRUM,
-            description = "The model that answers; default: ${DEFAULT-VALUE}")
-    private String model;
+            split = ",",
+            description = "The model that answers; several, to choose from while playing; default: ${DEFAULT-VALUE}")
+    private List<String> models = new ArrayList<>();
 
     @Option(names = "--engine", paramLabel = "ENGINE", defaultValue = "vector",
             description = "What computes the model: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}")
@@ -67,6 +76,14 @@ final class PlayCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N",
             description = "The same seed and the same taps give the same drums; default: a new one, printed")
     private Long seed;
+
+    @Option(names = "--bindings", paramLabel = "FILE",
+            description = "What MIDI messages move which controls; default: tapkit/bindings in the folder of settings")
+    private Path bindings;
+
+    @Option(names = "--learn", paramLabel = "CONTROL",
+            description = "The first MIDI message (a pedal, a fader, a pad) is bound to this control, such as fill or level.kick")
+    private String learn;
 
     @CommandLine.ArgGroup
     private Recording recording = new Recording();
@@ -110,12 +127,13 @@ final class PlayCommand implements Callable<Integer> {
                 + Arrays.stream(Voice.values()).map(Voice::label).collect(Collectors.joining(", ")));
         long chosenSeed = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
         PrintWriter say = spec.commandLine().getOut();
-        PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed), model, engine,
+        PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed, knobs()), models,
+                engine,
                 new PortPlan(in, out, null, sendClock), recording.none ? null : recordTo(), !web.none,
-                web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port));
+                web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
+                bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob));
         try (PlaySession session = PlaySession.open(plan)) {
             directVoice.ifPresent(session.engine().direct()::playAlways);
-            session.engine().direct().on(direct != null);
             session.describe().forEach(say::println);
             say.flush();
             if (openPage) {
@@ -125,6 +143,21 @@ final class PlayCommand implements Callable<Integer> {
                     ? CommandLine.ExitCode.OK
                     : CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private Map<Knob, Double> knobs() {
+        Knob knob = Knob.of(Control.MODE);
+        try {
+            return Map.of(knob, knob.parse(mode), Knob.of(Control.DIRECT), direct == null ? 0.0 : 1.0);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
+    }
+
+    private Knob knob(String name) {
+        return Knob.named(name).orElseThrow(() -> new CommandLine.ParameterException(spec.commandLine(),
+                "no control is called " + name + "; there are "
+                        + Knob.ALL.stream().map(Knob::label).collect(Collectors.joining(", "))));
     }
 
     private Path recordTo() {

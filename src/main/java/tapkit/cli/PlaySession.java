@@ -19,17 +19,24 @@ import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import tapkit.OutputFile;
 import tapkit.UserError;
+import tapkit.control.Control;
+import tapkit.control.Knob;
+import tapkit.control.midi.Binding;
+import tapkit.control.midi.BindingsFile;
+import tapkit.control.midi.MidiControl;
 import tapkit.control.web.PageInfo;
 import tapkit.control.web.WebServer;
 import tapkit.engine.Engine;
 import tapkit.engine.EngineSettings;
 import tapkit.engine.EngineSettings.ClockSource;
+import tapkit.engine.Player;
+import tapkit.model.Fills;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
-import tapkit.model.TapModel;
 import tapkit.model.TrainedModel;
 import tapkit.port.Backends;
 import tapkit.port.MidiBackend;
+import tapkit.port.MidiOutput;
 import tapkit.port.MidiSession;
 import tapkit.port.PortPlan;
 import tapkit.port.RealTime;
@@ -47,11 +54,15 @@ final class PlaySession implements AutoCloseable {
     /**
      * What is wanted.
      *
+     * @param models    names; the first plays first
      * @param recording where to record, or null
      * @param webPort   the page's port; empty: the usual one, or a free one
+     * @param bindings  file of MIDI bindings, which need not be there
+     * @param learn     the knob that the first MIDI message is bound to, if any
      */
-    record Plan(EngineSettings settings, String model, InferenceEngine computes, PortPlan ports, Path recording, boolean web,
-            OptionalInt webPort) {
+    record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, Path recording,
+            boolean web,
+            OptionalInt webPort, Path bindings, Optional<Knob> learn) {
     }
 
     private final Plan plan;
@@ -59,6 +70,7 @@ final class PlaySession implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
     private final Thread atExit = new Thread(this::end, "tapkit-exit");
+    private final MidiControl control;
     private Optional<MidiSession> midi = Optional.empty();
     private Optional<SessionRecorder> recorder = Optional.empty();
     private Optional<URI> page = Optional.empty();
@@ -66,6 +78,8 @@ final class PlaySession implements AutoCloseable {
     private PlaySession(Plan plan) {
         this.plan = plan;
         engine = new Engine(plan.settings());
+        List<Binding> bound = BindingsFile.read(plan.bindings());
+        control = new MidiControl(engine, engine.controls(), engine.openFeed(), bound, this::keep);
     }
 
     static PlaySession open(Plan plan) {
@@ -78,6 +92,18 @@ final class PlaySession implements AutoCloseable {
             session.close();
             throw e;
         }
+    }
+
+    /** The file of bindings that is read and written where none is named. */
+    static Path usualBindings() {
+        String config = System.getenv("XDG_CONFIG_HOME");
+        Path home = config == null || config.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(config);
+        return home.resolve("tapkit").resolve("bindings");
+    }
+
+    private void keep(List<Binding> bindings) {
+        BindingsFile.write(plan.bindings(), bindings);
+        Logger.info("Learned a binding; kept in {}", plan.bindings());
     }
 
     /** A new file in the folder of sessions, which is made if it is not there. */
@@ -102,24 +128,28 @@ final class PlaySession implements AutoCloseable {
     }
 
     private void start() {
-        TrainedModel trained = Models.load(plan.model());
-        CompletableFuture<TapModel> model = CompletableFuture.supplyAsync(() -> trained.openWarm(plan.computes()));
+        List<TrainedModel> trained = plan.models().stream().map(Models::load).toList();
+        CompletableFuture<List<Player>> players = CompletableFuture.supplyAsync(
+                () -> trained.stream().map(model -> new Player(model.openWarm(plan.computes()), model.decoder())).toList());
+        String names = trained.stream().map(TrainedModel::name).collect(Collectors.joining(", "));
         if (plan.recording() != null) {
             recorder = Optional.of(opened(SessionRecorder.start(plan.recording(), engine.openFeed(), plan.settings().bpm())));
         }
         midi = openPorts();
-        Optional<WebServer> web = plan.web() ? Optional.of(opened(serve(trained))) : Optional.empty();
+        Optional<WebServer> web = plan.web() ? Optional.of(opened(serve(names))) : Optional.empty();
         // the engine is closed first: it ends the notes while the ports are still there
         opened(engine);
-        engine.start(await(model), trained.decoder(), midi.map(MidiSession::drums).stream().toList(),
+        engine.start(await(players), Fills.shipped(), midi.map(MidiSession::drums).stream().toList(),
                 midi.filter(m -> plan.ports().sendClock()).map(MidiSession::clock).orElse(null));
+        opened(control).start(midi.map(MidiSession::control).orElse(MidiOutput.NONE));
+        plan.learn().ifPresent(knob -> engine.control(Control.LEARN, knob.index(), System.nanoTime()));
 
         RealTime.raiseProgram();
 
         lines.add("ports      " + midi.map(MidiSession::describe).orElse("none; play on the page"));
         page = web.map(WebServer::uri);
         page.ifPresent(uri -> lines.add("page       " + uri));
-        lines.add("model      " + trained.name());
+        lines.add("model      " + names);
         lines.add("seed       " + plan.settings().seed());
         lines.add("recording  " + recorder.map(r -> r.file().toString()).orElse("none"));
         lines.add(switch (plan.settings().clock()) {
@@ -134,7 +164,7 @@ final class PlaySession implements AutoCloseable {
         List<MidiBackend> backends = Backends.all();
         MidiBackend backend = Backends.choose(backends, plan.ports());
         if (!(backend instanceof LoopbackBackend)) {
-            return Optional.of(opened(backend.open(plan.ports(), engine::pad, engine::clock)));
+            return Optional.of(opened(backend.open(plan.ports(), control, engine::clock)));
         }
         boolean needed = !plan.web() || plan.ports().sendClock() || plan.settings().clock() == ClockSource.MIDI;
         if (needed) {
@@ -145,9 +175,9 @@ final class PlaySession implements AutoCloseable {
         return Optional.empty();
     }
 
-    private WebServer serve(TrainedModel trained) {
+    private WebServer serve(String models) {
         return WebServer.start(plan.webPort(), engine, engine::snapshot, engine.openFeed(), () -> new PageInfo(
-                midi.map(PlaySession::ports).orElse("no MIDI ports; play here"), trained.name(),
+                midi.map(PlaySession::ports).orElse("no MIDI ports; play here"), models,
                 recorder.map(r -> r.file().toString()).orElse("")));
     }
 
@@ -155,7 +185,7 @@ final class PlaySession implements AutoCloseable {
         return session.health().lost().orElseGet(session::describe);
     }
 
-    private static TapModel await(CompletableFuture<TapModel> model) {
+    private static <T> T await(CompletableFuture<T> model) {
         try {
             return model.join();
         } catch (CompletionException e) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tapkit.data.GrooveDataset;
 import tapkit.model.Seq2SeqTask;
+import tapkit.train.FillCollection;
 import tapkit.train.HumanizeCommittee;
 import tapkit.train.HumanizeRecipe;
 import tapkit.train.InfillRecipe;
@@ -38,7 +39,7 @@ final class TrainCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Parameters(arity = "1..2", paramLabel = "[MODEL] TASK",
-            description = {"What ships and is played:", "  tap2drum, humanize, infill",
+            description = {"What ships and is played:", "  tap2drum, humanize, infill, fills",
                     "The paper's models, as a reference:", "  mlp humanize", "  seq2seq tap2drum|humanize|infill",
                     "  seq2seq-vib humanize",
                     "  groove-transfer humanize", "  groove-transfer-vib humanize", "  autoencoder-vib sample"})
@@ -87,6 +88,7 @@ final class TrainCommand implements Callable<Integer> {
                 .map(recipe -> recipe.withEpochs(epochs.orElse(recipe.optimiser().epochs()))).toList(), seed));
         tasks.put("infill", (dataset, epochs, seed) -> Training.of(new InfillTraining(dataset,
                 InfillRecipe.SHIPPED.withEpochs(epochs.orElse(InfillRecipe.SHIPPED.optimiser().epochs())), seed)));
+        tasks.put("fills", (dataset, epochs, seed) -> new FillCollection(dataset));
         tasks.put("mlp humanize", (dataset, epochs, seed) -> Training
                 .of(new MlpTraining(dataset, epochs.orElse(MlpTraining.EPOCHS), seed)));
         tasks.put("seq2seq tap2drum", paper(Seq2SeqTask.TAP2DRUM, false));

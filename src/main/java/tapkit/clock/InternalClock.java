@@ -36,6 +36,15 @@ public final class InternalClock implements BeatClock {
         timeline.bend(nanos, clamp(bpm));
     }
 
+    /**
+     * Moves the count and sets the tempo, both from an instant on.
+     *
+     * @param beats forward, or back where negative; so little that nobody would call it a jump
+     */
+    public void move(double beats, double bpm, long nanos) {
+        timeline.set(nanos, timeline.beatAt(nanos) + beats, clamp(bpm));
+    }
+
     @Override
     public String name() {
         return name;

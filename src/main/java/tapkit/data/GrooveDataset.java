@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import tapkit.OutputFile;
 import tapkit.UserError;
 
@@ -45,12 +46,21 @@ public final class GrooveDataset {
 
     /** Reads the 4/4 takes of a split, in the order of {@code info.csv}. Missing and damaged files are named. */
     public List<Take> takes(Split split) {
+        return takes(split, row -> true);
+    }
+
+    /** The same, of those takes that are fills. */
+    public List<Take> fills(Split split) {
+        return takes(split, row -> "fill".equals(row.get("beat_type")));
+    }
+
+    private List<Take> takes(Split split, Predicate<Map<String, String>> which) {
         List<Take> takes = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         int wanted = 0;
         int missing = 0;
         for (Map<String, String> row : rows) {
-            if (split.label().equals(row.get("split")) && "4-4".equals(row.get("time_signature"))) {
+            if (split.label().equals(row.get("split")) && "4-4".equals(row.get("time_signature")) && which.test(row)) {
                 wanted++;
                 missing += Files.exists(folder.resolve(row.get("midi_filename"))) ? 0 : 1;
                 try {

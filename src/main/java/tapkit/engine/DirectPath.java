@@ -14,6 +14,11 @@ import tapkit.telemetry.Lateness;
  * nothing waits, locks or allocates.
  */
 public final class DirectPath {
+    /** In the place of a drum: the pad's own. */
+    static final int OWN = -1;
+    /** In the place of a drum: none. */
+    static final int NOTHING = -2;
+
     private static final int NOTES = 128;
     private static final Voice DEFAULT_VOICE = Voice.SNARE;
 
@@ -25,6 +30,8 @@ public final class DirectPath {
     /** By the pad's velocity, the drum's, 1 to 127. Replaced as a whole. */
     private volatile byte[] velocities = straight();
     private volatile boolean on;
+    /** The drum of the next tap, whatever the pad. */
+    private volatile int next = OWN;
 
     DirectPath() {
     }
@@ -69,6 +76,11 @@ public final class DirectPath {
         velocities = Arrays.copyOf(curve, NOTES);
     }
 
+    /** The engine: which drum the next taps are, by its note; or {@link #OWN}, or {@link #NOTHING}. */
+    void next(int drum) {
+        next = drum;
+    }
+
     /** How long it took: from the tap's time stamp until its drum was handed to the port. */
     public Lateness latency() {
         return latency;
@@ -84,11 +96,12 @@ public final class DirectPath {
     int strike(int message, long atNanos) {
         MidiOutput[] now = outputs;
         int note = MidiMessage.data1(message);
-        if (!on || now.length == 0 || !MidiMessage.isNoteOn(message)
+        int wanted = next;
+        if (!on || wanted == NOTHING || now.length == 0 || !MidiMessage.isNoteOn(message)
                 || !mask.accepts(MidiMessage.input(message), note, atNanos)) {
             return 0;
         }
-        int struck = MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, drums[note], velocities[MidiMessage.data2(message)]);
+        int struck = MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, wanted == OWN ? drums[note] : wanted, velocities[MidiMessage.data2(message)]);
         boolean left = false;
         for (MidiOutput output : now) {
             left |= output.sendNow(struck, atNanos);

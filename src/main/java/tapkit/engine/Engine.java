@@ -4,8 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.tinylog.Logger;
+import tapkit.control.Change;
 import tapkit.control.Control;
+import tapkit.control.ControlBoard;
 import tapkit.model.Decoder;
+import tapkit.model.Fills;
 import tapkit.model.TapModel;
 import tapkit.port.MidiOutput;
 import tapkit.telemetry.EngineSnapshot;
@@ -27,10 +30,11 @@ public final class Engine implements EngineInput, AutoCloseable {
     private final EngineSettings settings;
     private final Feeds feeds = new Feeds();
     private final SnapshotCell cell;
+    private final ControlBoard board;
     private final Lateness lateness = new Lateness();
     private final DirectPath direct = new DirectPath();
     private volatile List<MidiOutput> drums = List.of();
-    private TapModel model;
+    private List<Player> players = List.of();
     private AgentThread modelThread;
     private AgentThread engineThread;
     private long closingNanos;
@@ -39,28 +43,39 @@ public final class Engine implements EngineInput, AutoCloseable {
 
     public Engine(EngineSettings settings) {
         this.settings = settings;
+        board = settings.board();
         cell = new SnapshotCell(settings.clock().name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Starts with one model, and plain fills.
+     *
+     * @see #start(List, Fills, List, MidiOutput)
+     */
+    public void start(TapModel tapModel, Decoder decoder, List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
+        start(List.of(new Player(tapModel, decoder)), Fills.PLAIN, drumOutputs, clockOutput);
     }
 
     /**
      * Starts the threads.
      *
-     * @param tapModel    is the engine's from now on, and closed with it
+     * @param tapModels   at least one, the first of which plays first; they are the engine's from now on, and closed with it
+     * @param fills       what fills are drawn from
      * @param drumOutputs where the drums go; may be empty when a page listens to a feed
      * @param clockOutput where MIDI clock goes, or null
      */
-    public synchronized void start(TapModel tapModel, Decoder decoder, List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
+    public synchronized void start(List<Player> tapModels, Fills fills, List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
         if (engineThread != null) {
             throw new IllegalStateException("started already");
         }
         drums = List.copyOf(drumOutputs);
         direct.sendTo(drums);
-        model = tapModel;
+        players = List.copyOf(tapModels);
         closingNanos = clockOutput == null ? 0 : 2 * clockOutput.leadNanos();
-        ModelLoop modelLoop = new ModelLoop(new Responder(model, decoder));
+        ModelLoop modelLoop = new ModelLoop(new Responder(players));
         modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
         modelLoop.wakeWith(modelThread::wake);
-        Conductor conductor = new Conductor(settings, modelLoop, drums, clockOutput, feeds, cell, lateness);
+        Conductor conductor = new Conductor(settings, modelLoop, fills, drums, direct, clockOutput, feeds, cell, board, lateness);
         engineThread = new AgentThread(conductor, ENGINE_PARK_NANOS, this::failed);
         modelThread.start();
         engineThread.start();
@@ -90,11 +105,16 @@ public final class Engine implements EngineInput, AutoCloseable {
     }
 
     @Override
-    public void control(Control control, double value, long atNanos) {
+    public void control(Control control, int voice, Change change, double value, long atNanos) {
         EngineInput in = inputs;
         if (in != null) {
-            in.control(control, value, atNanos);
+            in.control(control, voice, change, value, atNanos);
         }
+    }
+
+    /** What every control stands at. */
+    public ControlBoard controls() {
+        return board;
     }
 
     /** The state now. */
@@ -130,7 +150,7 @@ public final class Engine implements EngineInput, AutoCloseable {
         if (engineThread != null) {
             engineThread.close();
             modelThread.close();
-            model.close();
+            players.forEach(player -> player.model().close());
             LockSupport.parkNanos(closingNanos); // the ports may be closed next: Stop is to leave before
             closingNanos = 0;
         }

@@ -24,6 +24,16 @@ final class Feeds {
         event.atNanos = atNanos;
         event.beat = beat;
         event.bpm = bpm;
+        offer();
+    }
+
+    void publishControl(int knob, double value, long atNanos, double beat, double bpm) {
+        event.knob = knob;
+        event.value = value;
+        publish(PlayedEvent.Kind.CONTROL, 0, -1, 0, atNanos, beat, bpm);
+    }
+
+    private void offer() {
         for (FeedRing ring : rings) {
             ring.offer(event);
         }

@@ -1,5 +1,6 @@
 package tapkit.engine;
 
+import tapkit.control.Change;
 import tapkit.control.Control;
 
 /** A slot of the ring into the engine. */
@@ -15,6 +16,8 @@ final class InputEvent {
     /** The drum note-on that has left for this tap already, by the {@link DirectPath}; 0: none has. */
     int direct;
     Control control = Control.CLEAR;
+    int voice;
+    Change change = Change.SET;
     double value;
     long atNanos;
 }

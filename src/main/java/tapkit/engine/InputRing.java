@@ -6,6 +6,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.WaitStrategy;
 import com.lmax.disruptor.YieldingWaitStrategy;
 import java.util.concurrent.atomic.AtomicLong;
+import tapkit.control.Change;
 import tapkit.control.Control;
 
 /** The ring into the engine: any thread publishes, the engine's polls. Events of one thread keep their order. */
@@ -16,6 +17,7 @@ final class InputRing implements EngineInput {
     }
 
     private static final int SLOTS = 4096;
+    private static final long FULL = -1;
 
     /** Nobody waits on this ring; the strategy is there because the ring wants one. */
     private static final WaitStrategy UNUSED = new YieldingWaitStrategy();
@@ -60,34 +62,47 @@ final class InputRing implements EngineInput {
 
     /** The same for a tap of which a drum has sounded already: see {@link InputEvent#direct}. */
     void pad(int message, int direct, long atNanos) {
-        publish(InputEvent.Kind.PAD, message, direct, Control.CLEAR, 0, atNanos);
+        publish(InputEvent.Kind.PAD, message, direct, atNanos);
     }
 
     @Override
     public void clock(int message, long atNanos) {
-        publish(InputEvent.Kind.CLOCK, message, 0, Control.CLEAR, 0, atNanos);
+        publish(InputEvent.Kind.CLOCK, message, 0, atNanos);
     }
 
     @Override
-    public void control(Control control, double value, long atNanos) {
-        publish(InputEvent.Kind.CONTROL, 0, 0, control, value, atNanos);
+    public void control(Control control, int voice, Change change, double value, long atNanos) {
+        long sequence = claim();
+        if (sequence != FULL) {
+            InputEvent event = ring.get(sequence);
+            event.kind = InputEvent.Kind.CONTROL;
+            event.control = control;
+            event.voice = voice;
+            event.change = change;
+            event.value = value;
+            event.atNanos = atNanos;
+            ring.publish(sequence);
+        }
     }
 
-    private void publish(InputEvent.Kind kind, int message, int direct, Control control, double value, long atNanos) {
-        long sequence;
+    private void publish(InputEvent.Kind kind, int message, int direct, long atNanos) {
+        long sequence = claim();
+        if (sequence != FULL) {
+            InputEvent event = ring.get(sequence);
+            event.kind = kind;
+            event.message = message;
+            event.direct = direct;
+            event.atNanos = atNanos;
+            ring.publish(sequence);
+        }
+    }
+
+    private long claim() {
         try {
-            sequence = ring.tryNext();
+            return ring.tryNext();
         } catch (InsufficientCapacityException e) { // one instance, without a stack trace
             lost.incrementAndGet();
-            return;
+            return FULL;
         }
-        InputEvent event = ring.get(sequence);
-        event.kind = kind;
-        event.message = message;
-        event.direct = direct;
-        event.control = control;
-        event.value = value;
-        event.atNanos = atNanos;
-        ring.publish(sequence);
     }
 }

@@ -7,11 +7,13 @@ import com.lmax.disruptor.YieldingWaitStrategy;
 import tapkit.port.RealTime;
 
 /**
- * The model's thread, and the two rings between it and the engine's. Of the questions that wait, the latest about each bar is
- * answered, the earlier bar first: at a bar line there may be one about either side.
+ * The model's thread, and the two rings between it and the engine's. Of the questions that wait, the latest about each bar and
+ * the latest about a tap to come are answered: that about a tap first, then the earlier bar, for at a bar line there may be one about
+ * either side.
  */
 final class ModelLoop implements Agent, Inference {
     private static final int SLOTS = 64;
+    private static final int TAP = 2;
 
     private final Responder responder;
     private final RingBuffer<Question> questions = RingBuffer.createSingleProducer(Question::new, SLOTS,
@@ -27,8 +29,9 @@ final class ModelLoop implements Agent, Inference {
         this.into.copyFrom(answer);
         return false;
     };
-    private final Question[] waiting = {new Question(), new Question()};
-    private final boolean[] waits = new boolean[2];
+    /** Two bars, and a tap to come. */
+    private final Question[] waiting = {new Question(), new Question(), new Question()};
+    private final boolean[] waits = new boolean[waiting.length];
     private Answer into = new Answer();
     private Runnable wake = () -> {
     };
@@ -96,12 +99,15 @@ final class ModelLoop implements Agent, Inference {
     }
 
     private void keep(Question question) {
-        int slot = (int) (question.bar & 1);
+        int slot = question.step == Question.NO_STEP ? (int) (question.bar & 1) : TAP;
         waiting[slot].copyFrom(question);
         waits[slot] = true;
     }
 
     private int next() {
+        if (waits[TAP]) {
+            return TAP;
+        }
         if (waits[0] && waits[1]) {
             return waiting[0].bar < waiting[1].bar ? 0 : 1;
         }

@@ -40,13 +40,31 @@ final class TapLog {
     }
 
     /**
-     * The taps of the two bars before a bar. Where the first of them has none (the player has just begun, or paused), the second
+     * The taps of the bars before a bar. Where the first of two has none (the player has just begun, or paused), the second
      * stands for both, so that the kit answers at once.
+     *
+     * @param bars of the phrase: 2, or 1 for the last bar twice
      */
-    void window(long bar, TapWindow out) {
+    void window(long bar, int bars, TapWindow out) {
         out.clear();
-        copy(hasTaps(bar - 2) ? bar - 2 : bar - 1, out, 0);
+        copy(bars == 2 && hasTaps(bar - 2) ? bar - 2 : bar - 1, out, 0);
         copy(bar - 1, out, Grid.STEPS_PER_BAR);
+    }
+
+    /** The taps of a bar and of the one before. */
+    void lastTwo(long bar, TapWindow out) {
+        out.clear();
+        copy(hasTaps(bar - 1) ? bar - 1 : bar, out, 0);
+        copy(bar, out, Grid.STEPS_PER_BAR);
+    }
+
+    boolean isEmpty() {
+        for (long bar : bars) {
+            if (bar != NONE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void copy(long bar, TapWindow out, int at) {

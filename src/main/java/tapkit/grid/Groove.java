@@ -30,6 +30,14 @@ public final class Groove {
         velocities[cell] = velocity;
     }
 
+    /** Takes the hit of a cell out, if there is one. */
+    public void remove(int step, int voice) {
+        int cell = Grid.cell(step, voice);
+        hits[cell] = 0;
+        offsets[cell] = 0;
+        velocities[cell] = 0;
+    }
+
     /** Adds an onset: of several in one cell the loudest stays, the first of equals. Call in order of time. */
     public void add(int step, int voice, float offset, float velocity) {
         int cell = Grid.cell(step, voice);
@@ -49,6 +57,14 @@ public final class Groove {
             n += h != 0 ? 1 : 0;
         }
         return n;
+    }
+
+    /** Makes the first bar another groove's bar, 0 or 1. */
+    public void copyBar(Groove other, int bar) {
+        int cells = Grid.CELLS / Grid.BARS;
+        System.arraycopy(other.hits, bar * cells, hits, 0, cells);
+        System.arraycopy(other.offsets, bar * cells, offsets, 0, cells);
+        System.arraycopy(other.velocities, bar * cells, velocities, 0, cells);
     }
 
     public void copyFrom(Groove other) {

@@ -16,4 +16,19 @@ public final class Prediction {
      * the grid.
      */
     public final float[] offsets = new float[Grid.CELLS];
+
+    /**
+     * Goes a part of the way to another prediction: in log-odds, velocities and offsets.
+     *
+     * @param share 0 stays here, 1 becomes the other
+     */
+    public void mix(Prediction other, double share) {
+        for (int cell = 0; cell < Grid.CELLS; cell++) {
+            double odds = (1 - share) * Decoder.logOdds(probabilities[cell])
+                    + share * Decoder.logOdds(other.probabilities[cell]);
+            probabilities[cell] = (float) (1 / (1 + Math.exp(-odds)));
+            velocities[cell] += (float) (share * (other.velocities[cell] - velocities[cell]));
+            offsets[cell] += (float) (share * (other.offsets[cell] - offsets[cell]));
+        }
+    }
 }

@@ -8,6 +8,7 @@ public final class MidiMessage {
     public static final int NOTE_OFF = 0x80;
     public static final int NOTE_ON = 0x90;
     public static final int CONTROL_CHANGE = 0xB0;
+    public static final int PROGRAM_CHANGE = 0xC0;
     public static final int SONG_POSITION = 0xF2;
     public static final int CLOCK = 0xF8;
     public static final int START = 0xFA;

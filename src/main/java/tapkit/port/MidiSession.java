@@ -8,6 +8,11 @@ public interface MidiSession extends AutoCloseable {
     /** Where MIDI clock goes; takes and drops everything if none was asked for. */
     MidiOutput clock();
 
+    /** Where lights and motors of controllers are told what changed; takes and drops everything if there is no such port. */
+    default MidiOutput control() {
+        return MidiOutput.NONE;
+    }
+
     /** One line that says what is open and connected, for people. */
     String describe();
 

@@ -12,7 +12,9 @@ public final class PlayedEvent {
         /** The tempo from here on; also near the start of each run. */
         TEMPO,
         /** All notes off: drums that were told of but would sound later than this were taken back. */
-        SILENCE
+        SILENCE,
+        /** A control changed, or a button was pressed: {@link #knob} and {@link #value}. */
+        CONTROL
     }
 
     public Kind kind = Kind.TAP;
@@ -26,6 +28,10 @@ public final class PlayedEvent {
     public long atNanos;
     /** The same instant in beats (quarter notes) since bar 0; NaN while the clock does not run. */
     public double beat;
+    /** Index of what was turned in {@link tapkit.control.Knob#ALL}; only of a control. */
+    public int knob;
+    /** What it stands at now; only of a control. */
+    public double value;
     /** Tempo there, in quarter notes a minute. */
     public double bpm;
 
@@ -37,5 +43,7 @@ public final class PlayedEvent {
         atNanos = other.atNanos;
         beat = other.beat;
         bpm = other.bpm;
+        knob = other.knob;
+        value = other.value;
     }
 }

@@ -119,6 +119,9 @@ public final class SessionRecorder implements AutoCloseable {
             case TAP -> hold(tick, MidiMessage.noteOn(TAP_CHANNEL, event.note, event.velocity));
             case DRUM -> hold(tick, MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, event.note, event.velocity));
             case TEMPO -> hold(tick, 0);
+            case CONTROL -> {
+                // nothing that a MIDI file holds
+            }
             case SILENCE -> {
                 for (Iterator<Entry> entries = held.iterator(); entries.hasNext();) {
                     Entry entry = entries.next();

@@ -7,10 +7,16 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.LongConsumer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tapkit.control.Change;
+import tapkit.control.Control;
+import tapkit.control.Knob;
+import tapkit.model.Fills;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
 import tapkit.model.RandomModels;
@@ -28,10 +34,15 @@ class AllocationTest {
     private static final long STEP = 125_000_000;
 
     /**
-     * Of 180 seconds: the JVM allocates some hundred bytes once or twice when it compiles what runs (with -Xint there is nothing at
+     * Of 80 seconds: the JVM allocates some hundred bytes once or twice when it compiles what runs (with -Xint there is nothing at
      * all). A tap, a hit or a bar that allocated would show in almost every second.
      */
-    private static final int STRAY_SECONDS = 5;
+    private static final int STRAY_SECONDS = 4;
+
+    private static final Control[] TURNED = {Control.FILL, Control.DENSITY, Control.PART, Control.UNDO, Control.LEVEL,
+            Control.BREAK, Control.THRESHOLD, Control.REDO, Control.STORE_A, Control.MICROTIMING, Control.STORE_B,
+            Control.MORPH,
+            Control.MEMORY, Control.TIME, Control.REROLL, Control.CLEAR, Control.PHRASE, Control.TAP_TEMPO};
 
     @TempDir
     private Path folder;
@@ -65,20 +76,25 @@ class AllocationTest {
         }
     };
 
-    @Test
-    void shouldNotAllocateWhilePlaying() {
+    @ParameterizedTest
+    @ValueSource(strings = {"answer", "together", "loop"})
+    void shouldNotAllocateWhilePlaying(String mode) {
         Path file = folder.resolve("small.safetensors");
         RandomModels.save(file, 1, 16, 1);
         TrainedModel trained = Models.load(file);
-        ModelLoop model = new ModelLoop(new Responder(trained.open(InferenceEngine.SCALAR), trained.decoder()));
+        ModelLoop model = new ModelLoop(new Responder(
+                List.of(new Player(trained.open(InferenceEngine.SCALAR), trained.decoder()))));
         Feeds feeds = new Feeds();
         FeedRing feed = feeds.open();
-        Conductor conductor = new Conductor(new EngineSettings(EngineSettings.ClockSource.INTERNAL, 120, 0.5, 1), model,
-                List.of(port), port, feeds, new SnapshotCell("internal"), new Lateness());
-        PlayedEvent event = new PlayedEvent();
+        Knob knob = Knob.of(Control.MODE);
+        EngineSettings settings = new EngineSettings(EngineSettings.ClockSource.INTERNAL, 120, 0.5, 1,
+                Map.of(knob, knob.parse(mode), Knob.of(Control.DIRECT), 1.0, Knob.of(Control.OVERDUB), 1.0, Knob.of(Control.FOLLOW), 50.0));
         DirectPath direct = new DirectPath();
         direct.sendTo(List.of(port));
-        direct.on(true);
+        Conductor conductor = new Conductor(settings, model, Fills.PLAIN, List.of(port), direct, port, feeds,
+                new SnapshotCell("internal"),
+                settings.board(), new Lateness());
+        PlayedEvent event = new PlayedEvent();
         Random random = new Random(2);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         boolean[] taps = new boolean[16 * 60 * 4];
@@ -86,8 +102,8 @@ class AllocationTest {
             taps[i] = i == 0 || random.nextInt(2) == 0;
         }
         long begin = 1_000_000;
-        long warmUntil = begin + 60 * SECOND;
-        long until = begin + 240 * SECOND;
+        long warmUntil = begin + 40 * SECOND;
+        long until = begin + 120 * SECOND;
         long before = threads.getCurrentThreadAllocatedBytes();
         List<String> allocations = new ArrayList<>();
         int step = 0;
@@ -106,6 +122,10 @@ class AllocationTest {
                     conductor.inputs().pad(tap, direct.strike(tap, now), now);
                 }
                 conductor.inputs().pad(MidiMessage.noteOff(0, 38), now);
+                if (step % 8 == 0) { // a button or a knob every half bar, in every mode but to change it
+                    Control control = TURNED[step / 8 % TURNED.length];
+                    conductor.inputs().control(control, step % 9, Change.ADD, step % 3 - 1, now);
+                }
                 step++;
             }
             conductor.doWork(now);

@@ -4,12 +4,18 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
+import tapkit.control.Change;
 import tapkit.control.Control;
+import tapkit.control.ControlBoard;
+import tapkit.control.Knob;
 import tapkit.grid.Grid;
 import tapkit.grid.TapWindow;
 import tapkit.model.Decoder;
+import tapkit.model.Fills;
 import tapkit.model.Prediction;
 import tapkit.model.TapModel;
 import tapkit.port.MidiMessage;
@@ -85,6 +91,7 @@ final class SimulatedSession {
     final Feeds feeds = new Feeds();
     final PlayedFeed feed = feeds.open();
     final Conductor conductor;
+    final ControlBoard board;
     private final SnapshotCell cell = new SnapshotCell("test");
     private final List<Input> inputs = new ArrayList<>();
     private final Deque<Answer> underway = new ArrayDeque<>();
@@ -98,9 +105,10 @@ final class SimulatedSession {
     }
 
     SimulatedSession(EngineSettings settings, TapModel model) {
+        board = settings.board();
         float[] half = new float[Grid.VOICES];
         java.util.Arrays.fill(half, 0.5f);
-        Responder responder = new Responder(model, new Decoder(half));
+        Responder responder = new Responder(List.of(new Player(model, new Decoder(half))));
         Inference inline = new Inference() {
             @Override
             public boolean ask(Question question) {
@@ -121,11 +129,18 @@ final class SimulatedSession {
                 return true;
             }
         };
-        conductor = new Conductor(settings, inline, List.of(drums), clockOut, feeds, cell, new Lateness());
+        conductor = new Conductor(settings, inline, Fills.PLAIN, List.of(drums), new DirectPath(), clockOut, feeds, cell, board, new Lateness());
     }
 
+    /** The internal clock, and bars that are repeated exactly. */
     static EngineSettings internal(double bpm) {
-        return new EngineSettings(EngineSettings.ClockSource.INTERNAL, bpm, 0, 1);
+        return internal(bpm, Map.of());
+    }
+
+    static EngineSettings internal(double bpm, Map<String, Double> knobs) {
+        Map<Knob, Double> all = new HashMap<>(Map.of(Knob.of(Control.VARIATION), 0.0));
+        knobs.forEach((name, value) -> all.put(Knob.named(name).orElseThrow(), value));
+        return new EngineSettings(EngineSettings.ClockSource.INTERNAL, bpm, 0, 1, all);
     }
 
     /** How long the model takes from now on. */
@@ -154,6 +169,31 @@ final class SimulatedSession {
 
     void control(long atNanos, Control control, double value) {
         inputs.add(new Input(atNanos, atNanos, () -> conductor.inputs().control(control, value, atNanos)));
+    }
+
+    /** The same for one voice. */
+    void knob(long atNanos, Control control, int voice, double value) {
+        inputs.add(new Input(atNanos, atNanos,
+                () -> conductor.inputs().control(control, voice, Change.SET, value, atNanos)));
+    }
+
+    /** Turns where something comes in, a moment after for the answer to it, and every {@code turnNanos} besides. */
+    void runAtInputs(long untilNanos, long turnNanos) {
+        inputs.sort(Comparator.comparingLong(Input::arrivesNanos));
+        long next = nowNanos;
+        while (nowNanos < untilNanos) {
+            long arrives = inputs.isEmpty() ? Long.MAX_VALUE : inputs.getFirst().arrivesNanos();
+            if (arrives <= next) {
+                nowNanos = arrives;
+                inputs.removeFirst().action().run();
+                conductor.doWork(nowNanos);
+                conductor.doWork(nowNanos);
+            } else {
+                nowNanos = next;
+                next += turnNanos;
+                conductor.doWork(nowNanos);
+            }
+        }
     }
 
     /** Turns every {@code turnNanos} until an instant; a new call goes on from there. */

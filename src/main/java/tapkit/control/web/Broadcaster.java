@@ -87,7 +87,13 @@ final class Broadcaster implements AutoCloseable {
     private void sendEvents() {
         ArrayNode events = null;
         for (int i = 0; i < MOST_EVENTS_IN_MESSAGE && feed.poll(event); i++) {
-            if (!clients.isEmpty()) {
+            if (clients.isEmpty()) {
+                continue;
+            }
+            if (event.kind == PlayedEvent.Kind.CONTROL) {
+                String message = ServerMessage.control(event);
+                clients.values().forEach(c -> c.send(message));
+            } else {
                 events = events == null ? ServerMessage.events() : events;
                 ServerMessage.add(events, event, time);
             }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import tapkit.control.Change;
 import tapkit.control.Control;
+import tapkit.control.Knob;
+import tapkit.grid.Grid;
 
 /** What a page says; the package describes the protocol. Times are the page's idea of {@link ServerTime}, NaN where it gave none. */
 sealed interface PageMessage {
@@ -17,7 +20,7 @@ sealed interface PageMessage {
     }
 
     /** A knob or a button. */
-    record Turn(Control control, double value, double atMillis) implements PageMessage {
+    record Turn(Control control, int voice, Change change, double value, double atMillis) implements PageMessage {
     }
 
     /** A message that is not of the protocol. Its text is one of a few, so that each is logged once. */
@@ -53,12 +56,17 @@ sealed interface PageMessage {
         } catch (IllegalArgumentException e) {
             throw new Malformed("unknown control");
         }
-        double value = switch (control) {
-            case BPM -> inRange(number(message, "v"), 20, 300);
-            case TEMPERATURE -> inRange(number(message, "v"), 0, 2);
-            case TAP_TEMPO, START, STOP, PANIC, CLEAR -> 0;
+        int voice = control.perVoice() ? (int) inRange(number(message, "i"), 0, Grid.VOICES - 1) : Knob.NO_VOICE;
+        if (control.kind() == Control.Kind.TRIGGER) {
+            return new Turn(control, voice, Change.SET, 1, time(message));
+        }
+        return switch (message.path("how").asText("set")) {
+            case "set" -> new Turn(control, voice, Change.SET, inRange(number(message, "v"), control.least(), control.most()),
+                    time(message));
+            case "add" -> new Turn(control, voice, Change.ADD, number(message, "v"), time(message));
+            case "toggle" -> new Turn(control, voice, Change.TOGGLE, 0, time(message));
+            default -> throw new Malformed("field \"how\" is none of set, add, toggle");
         };
-        return new Turn(control, value, time(message));
     }
 
     private static double time(JsonNode message) throws Malformed {

@@ -3,6 +3,7 @@ package tapkit.control.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import tapkit.control.Knob;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.PlayedEvent;
 
@@ -35,6 +36,11 @@ final class ServerMessage {
     static void add(ArrayNode events, PlayedEvent event, ServerTime time) {
         events.addArray().add(event.kind.name().toLowerCase(Locale.ROOT)).add(event.voice).add(event.note).add(event.velocity)
                 .add(time.millis(event.atNanos)).add(Double.isFinite(event.beat) ? event.beat : null).add(finite(event.bpm));
+    }
+
+    static String control(PlayedEvent event) {
+        Knob knob = Knob.ALL.get(event.knob);
+        return kind("control").put("c", knob.control().name()).put("i", knob.voice()).put("v", event.value).toString();
     }
 
     static String played(ArrayNode events) {

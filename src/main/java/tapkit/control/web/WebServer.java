@@ -162,7 +162,8 @@ public final class WebServer implements AutoCloseable {
                     engine.pad(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, Voice.SNARE.note(), tap.velocity()),
                             time.nanos(tap.atMillis(), nowNanos));
                 case PageMessage.Turn turn ->
-                    engine.control(turn.control(), turn.value(), time.nanos(turn.atMillis(), nowNanos));
+                    engine.control(turn.control(), turn.voice(), turn.change(), turn.value(),
+                            time.nanos(turn.atMillis(), nowNanos));
             }
         } catch (PageMessage.Malformed e) {
             logOnce(e.getMessage());

@@ -24,8 +24,9 @@
  * <tr><td>ping</td><td>p ms</td><td>asks for the server's time</td></tr>
  * <tr><td>tap</td><td>v velocity 1 to 127; at ms, optional</td><td>the pad was struck; without {@code at}, now. Times in the
  * future become now, times older than 250 ms become 250 ms ago.</td></tr>
- * <tr><td>set</td><td>c a {@link tapkit.control.Control}; v value, optional; at ms, optional</td><td>a knob or a button. BPM: 20
- * to 300 quarter notes a minute; TEMPERATURE: 0 to 2; the others need no value.</td></tr>
+ * <tr><td>set</td><td>c a {@link tapkit.control.Control}; v value; i and how, optional; at ms, optional</td><td>a knob or a button, within its
+ * range. i: the voice, 0 to 8, of a control that is per voice. how: set (if it is missing), add (v is added), toggle (no v); a
+ * trigger needs neither.</td></tr>
  * </table>
  *
  * <table>
@@ -36,6 +37,8 @@
  * <tr><td>state</td><td>at ms; running, locked true/false; clock text; bpm; beat in quarter notes since bar 0; taps, hits,
  * answered, skipped, late, lost counts; inference µs; temperature</td><td>the engine at one instant, 30 times a second;
  * {@code lost} counts what the engine and what this feed lost</td></tr>
+ * <tr><td>control</td><td>c a {@link tapkit.control.Control}; i voice, or −1; v value</td><td>a control changed, or a trigger was
+ * pressed</td></tr>
  * <tr><td>played</td><td>e: a list of events, each a list [kind, voice, note, velocity, at, beat, bpm]; kind in lower case, a
  * {@link tapkit.telemetry.PlayedEvent.Kind}; voice 0 to 8, −1 for a tap; velocity 1 to 127; beat null while no clock runs</td><td>what was tapped, and drums a little before they sound: the page
  * plays each at its {@code at}</td></tr>

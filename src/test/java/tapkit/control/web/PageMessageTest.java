@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import tapkit.control.Change;
 import tapkit.control.Control;
 
 class PageMessageTest {
@@ -16,14 +17,24 @@ class PageMessageTest {
         assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":92,\"at\":1000.25}")).isEqualTo(new PageMessage.Tap(92, 1000.25));
         assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":1}")).isEqualTo(new PageMessage.Tap(1, Double.NaN));
         assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"BPM\",\"v\":96.5,\"at\":3}"))
-                .isEqualTo(new PageMessage.Turn(Control.BPM, 96.5, 3));
+                .isEqualTo(new PageMessage.Turn(Control.BPM, -1, Change.SET, 96.5, 3));
+    }
+
+    @Test
+    void shouldReadVoicesAndChanges() throws Exception {
+        assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"LEVEL\",\"i\":8,\"v\":80}"))
+                .isEqualTo(new PageMessage.Turn(Control.LEVEL, 8, Change.SET, 80, Double.NaN));
+        assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"MUTE\",\"i\":0,\"how\":\"toggle\"}"))
+                .isEqualTo(new PageMessage.Turn(Control.MUTE, 0, Change.TOGGLE, 0, Double.NaN));
+        assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"PART\",\"how\":\"add\",\"v\":-1}"))
+                .isEqualTo(new PageMessage.Turn(Control.PART, -1, Change.ADD, -1, Double.NaN));
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BPM", "TEMPERATURE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(names = {"TAP_TEMPO", "START", "STOP", "PANIC", "CLEAR", "FILL", "RECORD", "UNDO"})
     void shouldReadButtonsWithoutValue(Control button) throws Exception {
         assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"" + button + "\"}"))
-                .isEqualTo(new PageMessage.Turn(button, 0, Double.NaN));
+                .isEqualTo(new PageMessage.Turn(button, -1, Change.SET, 1, Double.NaN));
     }
 
     @ParameterizedTest
@@ -38,7 +49,10 @@ class PageMessageTest {
             "value out of range|{\"t\":\"set\",\"c\":\"BPM\",\"v\":19.9}",
             "value out of range|{\"t\":\"set\",\"c\":\"BPM\",\"v\":301}",
             "value out of range|{\"t\":\"set\",\"c\":\"TEMPERATURE\",\"v\":-0.1}",
-            "field \"v\" is missing or no number|{\"t\":\"set\",\"c\":\"TEMPERATURE\"}"})
+            "field \"v\" is missing or no number|{\"t\":\"set\",\"c\":\"TEMPERATURE\"}",
+            "field \"i\" is missing or no number|{\"t\":\"set\",\"c\":\"LEVEL\",\"v\":80}",
+            "value out of range|{\"t\":\"set\",\"c\":\"LEVEL\",\"i\":9,\"v\":80}",
+            "field \"how\" is none of set, add, toggle|{\"t\":\"set\",\"c\":\"BPM\",\"v\":80,\"how\":\"halve\"}"})
     void shouldRefuseWhatIsMalformed(String cause, String message) {
         assertThatThrownBy(() -> PageMessage.parse(message)).isInstanceOf(PageMessage.Malformed.class).hasMessage(cause);
     }

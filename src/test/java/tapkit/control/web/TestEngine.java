@@ -5,6 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import tapkit.control.Change;
 import tapkit.control.Control;
 import tapkit.engine.EngineInput;
 import tapkit.telemetry.EngineSnapshot;
@@ -75,7 +76,7 @@ final class TestEngine implements EngineInput, PlayedFeed {
     }
 
     @Override
-    public void control(Control control, double value, long atNanos) {
+    public void control(Control control, int voice, Change change, double value, long atNanos) {
         turns.add(new Turn(control, value, atNanos));
     }
 
