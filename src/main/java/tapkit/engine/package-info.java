@@ -23,7 +23,12 @@
  *  plays    –     (A A)1     (A B)1     (B C)1     (B C)2     (B C)1     (B C)2     (D D)1 …
  * </pre>
  *
- * What is to sound first is fixed a lead before the bar closes, from an answer that may lack the last taps; when theirs comes
+ * That is the mode answer; in together and loop the taps lie in a loop, and a bar plays its place in it. Which, is the
+ * {@link tapkit.engine.Stage}'s to say. Each bar is asked for again one bar ahead, to be another reading of what repeats. Where taps
+ * sound at once, what a tap would be is asked a step ahead ({@link tapkit.engine.DirectDrums}), and {@link tapkit.engine.StruckCells}
+ * sees to it that hand and pattern never strike the same drum at the same step.
+ *
+ * <p>What is to sound first is fixed a lead before the bar closes, from an answer that may lack the last taps; when theirs comes
  * before the first hit that it brings, what was not handed over yet is replaced by it. Later, it is skipped and counted. A bar's
  * draw depends on the session's seed and the bar's number, not on how many questions were asked on the way.
  */

@@ -3,6 +3,9 @@ package tapkit.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,13 @@ class KnobTest {
         }
         assertThat(names).contains("temperature", "level.closed-hat", "mute.kick", "loop-bars");
         assertThat(Knob.named("level")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldBeInTheGuide(Control control) throws IOException {
+        assertThat(Files.readString(Path.of("docs", "modes.md")))
+                .contains("| `" + control.label() + "` |").contains("| " + control.description() + " |");
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class JackPlayIT {
     private static final double STEP_FRAMES = Grid.stepNanos(BPM) * 1e-9 * JackServer.RATE;
     private static final int TAP_NOTE = 60;
 
-    private record Hit(int note, int velocity, double frame) {
+    record Hit(int note, int velocity, double frame) {
     }
 
     @TempDir
@@ -143,7 +143,7 @@ class JackPlayIT {
     }
 
     /** Drums of the feed; those that a silence took back are left out. */
-    private static List<Hit> drain(PlayedFeed feed) {
+    static List<Hit> drain(PlayedFeed feed) {
         List<Hit> hits = new ArrayList<>();
         PlayedEvent event = new PlayedEvent();
         while (feed.poll(event)) {
@@ -156,7 +156,7 @@ class JackPlayIT {
     }
 
     /** Lines of {@code jack_midi_dump -a}: frame: bytes in hex, then words. */
-    private static List<Hit> heard(List<String> lines) {
+    static List<Hit> heard(List<String> lines) {
         List<Hit> hits = new ArrayList<>();
         for (String line : lines) {
             int[] bytes = bytes(line);
@@ -176,7 +176,7 @@ class JackPlayIT {
                 .mapToInt(w -> Integer.parseInt(w, 16)).toArray();
     }
 
-    private static boolean isAllNotesOff(String line) {
+    static boolean isAllNotesOff(String line) {
         int[] bytes = bytes(line);
         return bytes.length == 3 && MidiMessage.kind(bytes[0]) == MidiMessage.CONTROL_CHANGE
                 && bytes[1] == MidiMessage.ALL_NOTES_OFF;
@@ -192,7 +192,7 @@ class JackPlayIT {
         }
     }
 
-    private static void assertEveryNoteEnds(List<String> lines) {
+    static void assertEveryNoteEnds(List<String> lines) {
         int[] sounding = new int[128];
         for (String line : lines) {
             int[] bytes = bytes(line);

@@ -11,11 +11,11 @@ import tapkit.port.MidiMessage;
  * A MIDI message that moves a knob.
  *
  * @param channel 0 to 15, or {@link #ANY}
- * @param number  of the note, the controller or the program, 0 to 127
+ * @param number  of the note, the controller or the program, 0 to 127, or {@link #ANY}
  * @param value   that is set by {@link Action#VALUE}; else unused
  */
 public record Binding(Source source, int channel, int number, Knob knob, Action action, double value) {
-    /** Every channel. */
+    /** Every channel, or every number. */
     public static final int ANY = -1;
     /** A controller is pressed from here on, as pedals are (MIDI 1.0). */
     private static final int PRESSED = 64;
@@ -70,7 +70,8 @@ public record Binding(Source source, int channel, int number, Knob knob, Action 
             case CHOICE -> fader ? Action.ABSOLUTE : Action.NEXT;
             case CONTINUOUS -> source == Source.NOTE ? Action.LATCHING : Action.ABSOLUTE;
         };
-        return new Binding(source, MidiMessage.channel(message), MidiMessage.data1(message), knob, action, 0);
+        int number = source == Source.PROGRAM && control.kind() == Kind.CONTINUOUS ? ANY : MidiMessage.data1(message);
+        return new Binding(source, MidiMessage.channel(message), number, knob, action, 0);
     }
 
     boolean fits(int message) {
@@ -127,7 +128,7 @@ public record Binding(Source source, int channel, int number, Knob knob, Action 
     /** What the controller's light or motor is sent for a value of the knob; 0 if it is sent nothing. Does not allocate. */
     int feedback(double now) {
         Control control = knob.control();
-        if (source == Source.PROGRAM || control.kind() == Kind.TRIGGER || action == Action.RELATIVE) {
+        if (number == ANY || source == Source.PROGRAM || control.kind() == Kind.TRIGGER || action == Action.RELATIVE) {
             return 0;
         }
         int data = action == Action.VALUE

@@ -2,6 +2,7 @@ package tapkit.control.midi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tapkit.port.MidiMessage;
 
 /** All bindings, found by the message. Immutable. */
@@ -17,7 +18,8 @@ final class Bindings {
         for (Binding.Source source : Binding.Source.values()) {
             for (int number = 0; number < 128; number++) {
                 int wanted = number;
-                table[source.ordinal()][number] = all.stream().filter(b -> b.source() == source && b.number() == wanted)
+                table[source.ordinal()][number] = Stream.concat(all.stream().filter(b -> b.number() == wanted),
+                        all.stream().filter(b -> b.number() == Binding.ANY)).filter(b -> b.source() == source)
                         .toArray(Binding[]::new);
             }
         }

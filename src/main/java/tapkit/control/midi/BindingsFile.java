@@ -21,8 +21,8 @@ import tapkit.control.midi.Binding.Source;
  */
 public final class BindingsFile {
     private static final Pattern LINE = Pattern.compile(
-            "(note|cc|program)\\s+(any|\\d{1,2})\\s+(\\d{1,3})\\s*=\\s*([a-z.-]+)(?:\\s+([a-z]+)(?:\\s+(\\S+))?)?");
-    private static final String FORM = "'note|cc|program CHANNEL|any NUMBER = CONTROL "
+            "(note|cc|program)\\s+(any|\\d{1,2})\\s+(any|\\d{1,3})\\s*=\\s*([a-z.-]+)(?:\\s+([a-z]+)(?:\\s+(\\S+))?)?");
+    private static final String FORM = "'note|cc|program CHANNEL|any NUMBER|any = CONTROL "
             + "[absolute|relative|momentary|latching|next|value X]'";
 
     private BindingsFile() {
@@ -59,7 +59,7 @@ public final class BindingsFile {
         }
         Source source = Source.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
         int channel = "any".equals(matcher.group(2)) ? Binding.ANY : Integer.parseInt(matcher.group(2)) - 1;
-        int number = Integer.parseInt(matcher.group(3));
+        int number = "any".equals(matcher.group(3)) ? Binding.ANY : Integer.parseInt(matcher.group(3));
         if (channel < Binding.ANY || channel > 15 || number > 127) {
             throw new IllegalArgumentException("channels are 1 to 16, numbers 0 to 127");
         }
@@ -81,8 +81,9 @@ public final class BindingsFile {
     }
 
     static String format(Binding binding) {
-        return "%s %s %d = %s %s%s".formatted(binding.source().name().toLowerCase(Locale.ROOT),
-                binding.channel() == Binding.ANY ? "any" : Integer.toString(binding.channel() + 1), binding.number(),
+        return "%s %s %s = %s %s%s".formatted(binding.source().name().toLowerCase(Locale.ROOT),
+                binding.channel() == Binding.ANY ? "any" : Integer.toString(binding.channel() + 1),
+                binding.number() == Binding.ANY ? "any" : Integer.toString(binding.number()),
                 binding.knob().label(), binding.action(),
                 binding.action() == Action.VALUE ? " " + binding.knob().format(binding.value()) : "");
     }

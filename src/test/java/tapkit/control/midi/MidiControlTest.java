@@ -172,7 +172,7 @@ class MidiControlTest {
 
     @Test
     void shouldTakeAProgramChangeForItsNumber() {
-        bind("program any 5 = part value b", "program 2 9 = preset absolute");
+        bind("program any 5 = part value b", "program 2 any = preset absolute");
         control.receive(MidiMessage.pack(MidiMessage.PROGRAM_CHANGE, 5, 0), 1);
         control.receive(MidiMessage.pack(MidiMessage.PROGRAM_CHANGE | 1, 9, 0), 2);
 
