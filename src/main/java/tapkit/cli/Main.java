@@ -1,28 +1,30 @@
 package tapkit.cli;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import tapkit.UserError;
 
 /** The {@code tapkit} command. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 @Command(name = "tapkit", mixinStandardHelpOptions = true, versionProvider = Main.Version.class,
-        synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.",
-        subcommands = { //
-                PlayCommand.class, //
-                BenchCommand.class, //
-                CalibrateCommand.class, //
-                DoctorCommand.class, //
-                EvaluateCommand.class, //
-                GrooveCommand.class, //
-                HumanizeCommand.class, //
-                InfillCommand.class, //
-                InterpolateCommand.class, //
-                ListenCommand.class, //
-                PortsCommand.class, //
-                SampleCommand.class, //
-                Tap2DrumCommand.class, //
-                TrainCommand.class})
+        synopsisSubcommandLabel = "COMMAND", description = "Tap a rhythm on one pad; hear a whole drum kit play it.")
 public final class Main implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of( //
+            PlayCommand.class, //
+            BenchCommand.class, //
+            CalibrateCommand.class, //
+            DoctorCommand.class, //
+            EvaluateCommand.class, //
+            GrooveCommand.class, //
+            HumanizeCommand.class, //
+            InfillCommand.class, //
+            InterpolateCommand.class, //
+            ListenCommand.class, //
+            PortsCommand.class, //
+            SampleCommand.class, //
+            Tap2DrumCommand.class, //
+            TrainCommand.class);
+
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
 
@@ -35,11 +37,15 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code. */
     public static int run(String... args) {
-        return commandLine().execute(args);
+        return commandLine(args).execute(args);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true)
+    /** Knows only the command that is named first, since picocli takes long to look into them all; without one it knows all. */
+    static CommandLine commandLine(String... args) {
+        CommandLine main = new CommandLine(new Main());
+        List<Class<?>> named = COMMANDS.stream().filter(command -> args.length > 0 && name(command).equals(args[0])).toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(main::addSubcommand);
+        return main.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::misused).setExecutionExceptionHandler(Main::report);
     }
 
@@ -47,6 +53,10 @@ public final class Main implements Runnable {
     public void run() {
         spec.commandLine().usage(spec.commandLine().getErr());
         throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     private static int misused(CommandLine.ParameterException misuse, String[] args) {

@@ -22,6 +22,8 @@ import tapkit.engine.EngineSettings.ClockSource;
 import tapkit.grid.Voice;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
+import tapkit.port.Backends;
+import tapkit.port.MidiBackend;
 import tapkit.port.PortPlan;
 
 /** {@code tapkit play}: the instrument. */
@@ -114,8 +116,16 @@ final class PlayCommand implements Callable<Integer> {
         private boolean none;
     }
 
+    @Option(names = "--rehearse", hidden = true,
+            description = "Start without ports, and end at once: fills the launcher's cache")
+    private boolean rehearsal;
+
     @Override
     public Integer call() throws InterruptedException {
+        if (rehearsal) {
+            rehearse();
+            return CommandLine.ExitCode.OK;
+        }
         require(bpm >= InternalClock.MIN_BPM && bpm <= InternalClock.MAX_BPM, "--bpm", bpm, "20 to 300");
         require(temperature >= 0 && temperature <= 2, "--temperature", temperature, "0 to 2");
         require(web.port == null || (web.port >= 0 && web.port <= 65_535), "--web-port", web.port, "0 to 65535");
@@ -131,7 +141,7 @@ final class PlayCommand implements Callable<Integer> {
                 engine,
                 new PortPlan(in, out, null, sendClock), recording.none ? null : recordTo(), !web.none,
                 web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
-                bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob));
+                bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob), Backends.all());
         try (PlaySession session = PlaySession.open(plan)) {
             directVoice.ifPresent(session.engine().direct()::playAlways);
             session.describe().forEach(say::println);
@@ -158,6 +168,16 @@ final class PlayCommand implements Callable<Integer> {
         return Knob.named(name).orElseThrow(() -> new CommandLine.ParameterException(spec.commandLine(),
                 "no control is called " + name + "; there are "
                         + Knob.ALL.stream().map(Knob::label).collect(Collectors.joining(", "))));
+    }
+
+    /** Loads what a start loads, but opens no port that others could see, and a page at a port where nobody looks for it. */
+    private void rehearse() {
+        EngineSettings settings = new EngineSettings(ClockSource.INTERNAL, bpm, temperature, 0);
+        PortPlan nothing = new PortPlan(List.of(), null, null, false);
+        PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, null, true, OptionalInt.of(0),
+                PlaySession.usualBindings(), Optional.empty(), List.of());
+        PlaySession.open(plan).close();
+        Backends.all().forEach(MidiBackend::unavailable);
     }
 
     private Path recordTo() {

@@ -1,6 +1,7 @@
 package tapkit.cli;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import tapkit.OutputFile;
@@ -59,10 +61,11 @@ final class PlaySession implements AutoCloseable {
      * @param webPort   the page's port; empty: the usual one, or a free one
      * @param bindings  file of MIDI bindings, which need not be there
      * @param learn     the knob that the first MIDI message is bound to, if any
+     * @param backends  where ports are looked for, best first
      */
     record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, Path recording,
             boolean web,
-            OptionalInt webPort, Path bindings, Optional<Knob> learn) {
+            OptionalInt webPort, Path bindings, Optional<Knob> learn, List<MidiBackend> backends) {
     }
 
     private final Plan plan;
@@ -128,26 +131,41 @@ final class PlaySession implements AutoCloseable {
     }
 
     private void start() {
-        List<TrainedModel> trained = plan.models().stream().map(Models::load).toList();
-        CompletableFuture<List<Player>> players = CompletableFuture.supplyAsync(
-                () -> trained.stream().map(model -> new Player(model.openWarm(plan.computes()), model.decoder())).toList());
-        String names = trained.stream().map(TrainedModel::name).collect(Collectors.joining(", "));
         if (plan.recording() != null) {
             recorder = Optional.of(opened(SessionRecorder.start(plan.recording(), engine.openFeed(), plan.settings().bpm())));
         }
+        CompletableFuture<List<TrainedModel>> trained = beside("model", () -> plan.models().stream().map(Models::load).toList());
+        CompletableFuture<List<Player>> players = trained.thenApply(models -> models.stream()
+                .map(model -> new Player(model.openWarm(plan.computes()), model.decoder())).toList());
+        CompletableFuture<Fills> fills = beside("fills", Fills::shipped);
         midi = openPorts();
-        Optional<WebServer> web = plan.web() ? Optional.of(opened(serve(names))) : Optional.empty();
-        // the engine is closed first: it ends the notes while the ports are still there
+        List<Player> warm = await(players);
+        // the engine is closed before the ports: it ends the notes while they are still there
         opened(engine);
-        engine.start(await(players), Fills.shipped(), midi.map(MidiSession::drums).stream().toList(),
+        engine.start(warm, await(fills), midi.map(MidiSession::drums).stream().toList(),
                 midi.filter(m -> plan.ports().sendClock()).map(MidiSession::clock).orElse(null));
         opened(control).start(midi.map(MidiSession::control).orElse(MidiOutput.NONE));
         plan.learn().ifPresent(knob -> engine.control(Control.LEARN, knob.index(), System.nanoTime()));
-
+        long ready = System.currentTimeMillis();
+        String names = trained.join().stream().map(TrainedModel::name).collect(Collectors.joining(", "));
+        if (plan.web()) { // last: a pad needs no page
+            page = Optional.of(opened(serve(names)).uri());
+        }
         RealTime.raiseProgram();
+        if (midi.isEmpty()) {
+            ready = System.currentTimeMillis();
+        }
+        describe(names, ready - ManagementFactory.getRuntimeMXBean().getStartTime());
+    }
 
+    /** Work on a thread of its own. */
+    private static <T> CompletableFuture<T> beside(String what, Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work,
+                task -> Thread.ofPlatform().daemon().name("tapkit-start-" + what).start(task));
+    }
+
+    private void describe(String names, long readyMillis) {
         lines.add("ports      " + midi.map(MidiSession::describe).orElse("none; play on the page"));
-        page = web.map(WebServer::uri);
         page.ifPresent(uri -> lines.add("page       " + uri));
         lines.add("model      " + names);
         lines.add("seed       " + plan.settings().seed());
@@ -157,11 +175,12 @@ final class PlaySession implements AutoCloseable {
             case MIDI -> "clock      waiting for MIDI clock and Start";
             case TAP -> "clock      four taps count in";
         });
+        lines.add("ready      %.2f s after the start".formatted(readyMillis / 1e3));
     }
 
     /** The MIDI ports; empty where there are none and the page will do. */
     private Optional<MidiSession> openPorts() {
-        List<MidiBackend> backends = Backends.all();
+        List<MidiBackend> backends = plan.backends();
         MidiBackend backend = Backends.choose(backends, plan.ports());
         if (!(backend instanceof LoopbackBackend)) {
             return Optional.of(opened(backend.open(plan.ports(), control, engine::clock)));
@@ -185,9 +204,9 @@ final class PlaySession implements AutoCloseable {
         return session.health().lost().orElseGet(session::describe);
     }
 
-    private static <T> T await(CompletableFuture<T> model) {
+    private static <T> T await(CompletableFuture<T> work) {
         try {
-            return model.join();
+            return work.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof UserError userError) {
                 throw userError;

@@ -52,6 +52,8 @@ final class JackProcess {
     private static final int WARM_UP_SHARE = 4;
     private static final long PATIENCE_NANOS = 500_000_000;
     private static final long LOOK_NANOS = 1_000_000;
+    private static final int QUICK_SHARE = 8;
+    private static final int SLOW_SHARE = 32;
 
     private final Runnable wakeKeeper;
     private final Queue<Integer> appeared = new ConcurrentLinkedQueue<>();
@@ -63,6 +65,11 @@ final class JackProcess {
     private volatile Optional<String> failure = Optional.empty();
     private volatile long periodNanos;
     private volatile boolean warming;
+    /** Periods served, and of those the slow ones: the callback's to write; read after {@link #cycles}. */
+    private int served;
+    private int slow;
+    private int servedBefore;
+    private int slowBefore;
     private int lastFrames;
 
     /** @param wakeKeeper called from the server's threads when a port has come or gone, or the server itself */
@@ -91,9 +98,17 @@ final class JackProcess {
             Server now = server;
             if (now != null) {
                 long begun = System.nanoTime();
+                long before = begun;
+                long after;
                 do {
                     period(now, frames);
-                } while (warming && System.nanoTime() - begun < periodNanos / WARM_UP_SHARE);
+                    after = System.nanoTime();
+                    served++;
+                    if (after - before > periodNanos / QUICK_SHARE) {
+                        slow++;
+                    }
+                    before = after;
+                } while (warming && after - begun < periodNanos / WARM_UP_SHARE);
             }
         } catch (Throwable e) {
             // An exception that left an upcall would end the whole program.
@@ -161,6 +176,19 @@ final class JackProcess {
     /** While warming, a period's work is repeated for a quarter of the period, so that it is soon compiled for good. */
     void warm(boolean on) {
         warming = on;
+    }
+
+    /**
+     * Whether of the periods since this was last asked all but one in {@value #SLOW_SHARE} took less than an eighth of their time. Those
+     * may have been interrupted; code that is interpreted is slow every time. For one thread.
+     */
+    boolean isQuick() {
+        cycles.getAcquire();
+        int all = served - servedBefore;
+        int late = slow - slowBefore;
+        servedBefore += all;
+        slowBefore += late;
+        return late * SLOW_SHARE < all;
     }
 
     /** The number of a port that has come since this was last asked; empty if there is none. */

@@ -59,7 +59,7 @@ final class JackSession implements MidiSession {
     private boolean closed;
 
     /**
-     * Takes two to three seconds: see {@link JackWarmUp}.
+     * Takes half a second to two seconds: see {@link JackWarmUp}.
      *
      * @param opener makes a client of the server; empty where it is not running
      * @throws UserError if a named port is not there or refuses
