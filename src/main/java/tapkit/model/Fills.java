@@ -76,7 +76,9 @@ public final class Fills {
     public static Fills load(Path path) {
         Safetensors file = Safetensors.open(path);
         try {
-            return new Fills(file.tensor(TEMPI).toArray(), file.tensor(VELOCITIES).toArray(), file.tensor(OFFSETS).toArray());
+            float[] tempi = file.tensor(TEMPI).toArray();
+            List<Integer> shape = List.of(tempi.length, CELLS);
+            return new Fills(tempi, file.tensor(VELOCITIES, shape).toArray(), file.tensor(OFFSETS, shape).toArray());
         } catch (IllegalArgumentException e) {
             throw file.fault(e.getMessage());
         }
