@@ -101,7 +101,8 @@ public final class DirectPath {
                 || !mask.accepts(MidiMessage.input(message), note, atNanos)) {
             return 0;
         }
-        int struck = MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, wanted == OWN ? drums[note] : wanted, velocities[MidiMessage.data2(message)]);
+        int struck = MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, wanted == OWN ? drums[note] : wanted,
+                velocities[MidiMessage.data2(message)]);
         boolean left = false;
         for (MidiOutput output : now) {
             left |= output.sendNow(struck, atNanos);

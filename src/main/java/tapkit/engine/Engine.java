@@ -75,7 +75,8 @@ public final class Engine implements EngineInput, AutoCloseable {
         ModelLoop modelLoop = new ModelLoop(new Responder(players));
         modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
         modelLoop.wakeWith(modelThread::wake);
-        Conductor conductor = new Conductor(settings, modelLoop, fills, drums, direct, clockOutput, feeds, cell, board, lateness);
+        Conductor conductor = new Conductor(settings, modelLoop, fills, drums, direct, clockOutput, feeds, cell, board,
+                lateness);
         engineThread = new AgentThread(conductor, ENGINE_PARK_NANOS, this::failed);
         modelThread.start();
         engineThread.start();

@@ -88,7 +88,8 @@ class AllocationTest {
         FeedRing feed = feeds.open();
         Knob knob = Knob.of(Control.MODE);
         EngineSettings settings = new EngineSettings(EngineSettings.ClockSource.INTERNAL, 120, 0.5, 1,
-                Map.of(knob, knob.parse(mode), Knob.of(Control.DIRECT), 1.0, Knob.of(Control.OVERDUB), 1.0, Knob.of(Control.FOLLOW), 50.0));
+                Map.of(knob, knob.parse(mode), Knob.of(Control.DIRECT), 1.0, Knob.of(Control.OVERDUB), 1.0,
+                        Knob.of(Control.FOLLOW), 50.0));
         DirectPath direct = new DirectPath();
         direct.sendTo(List.of(port));
         Conductor conductor = new Conductor(settings, model, Fills.PLAIN, List.of(port), direct, port, feeds,

@@ -129,7 +129,8 @@ final class SimulatedSession {
                 return true;
             }
         };
-        conductor = new Conductor(settings, inline, Fills.PLAIN, List.of(drums), new DirectPath(), clockOut, feeds, cell, board, new Lateness());
+        conductor = new Conductor(settings, inline, Fills.PLAIN, List.of(drums), new DirectPath(), clockOut, feeds, cell, board,
+                new Lateness());
     }
 
     /** The internal clock, and bars that are repeated exactly. */
