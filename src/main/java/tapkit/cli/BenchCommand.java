@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 @Command(name = "bench", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "BENCHMARK",
         description = "Measure how fast and how punctual tapkit is on this machine.", subcommands = { //
                 BenchClockCommand.class, //
+                BenchInferenceCommand.class, //
                 BenchTimingCommand.class, //
         })
 final class BenchCommand implements Runnable {

@@ -59,8 +59,13 @@ public enum InferenceEngine {
         };
     }
 
+    /** Whether this JVM was started with the module that the vector engines need. */
+    public static boolean hasVectorApi() {
+        return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    }
+
     private static boolean hasVectors() {
-        boolean present = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+        boolean present = hasVectorApi();
         if (!present) {
             Logger.warn("This JVM was started without the Vector API, so the network runs about 30 times slower; "
                     + "start it with --add-modules={}, as the launcher does", VECTOR_MODULE);
