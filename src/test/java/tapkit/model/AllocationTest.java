@@ -21,7 +21,7 @@ final class AllocationTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"VECTOR,96,10000", "VECTOR,20,10000", "SCALAR,8,10000"})
+    @CsvSource({"VECTOR,96,10000", "VECTOR_FP32,32,10000", "VECTOR_INT8,20,10000", "SCALAR,8,10000"})
     void shouldAllocateNothing(InferenceEngine engine, int hidden, int inferences) {
         Path file = folder.resolve("model.safetensors");
         RandomModels.save(file, 2, hidden, 1);

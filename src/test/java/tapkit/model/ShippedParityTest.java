@@ -1,5 +1,6 @@
 package tapkit.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -9,8 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
+import tapkit.grid.TapWindow;
 
 /**
  * Every engine says of trained weights, those that ship, what the scalar one says: element by element, within a tolerance that is
@@ -42,6 +45,24 @@ final class ShippedParityTest {
         Seq2SeqNetwork network = shipped.open(engine);
         for (int seed = 0; seed < 4; seed++) {
             KernelParityTest.assertClose(write(network, seed), write(scalar, seed), tolerance);
+        }
+    }
+
+    /** Thresholds of each voice, or coins thrown by the same seed: what sounds is decided alike whoever computes. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void shouldDecideTheSameInBothPaths(double temperature) {
+        TrainedModel shipped = Models.load(Models.TAP2DRUM);
+        TapModel scalar = shipped.open(InferenceEngine.SCALAR);
+        TapModel vector = shipped.open(InferenceEngine.VECTOR_FP32);
+        Groove expected = new Groove();
+        Groove found = new Groove();
+        for (int seed = 0; seed < 8; seed++) {
+            TapWindow taps = RandomModels.taps(seed);
+            shipped.decoder().decode(taps, KernelParityTest.predict(scalar, taps), temperature, seed, expected);
+            shipped.decoder().decode(taps, KernelParityTest.predict(vector, taps), temperature, seed, found);
+            assertThat(found.hits).containsExactly(expected.hits);
+            assertThat(found.hitCount()).isPositive();
         }
     }
 
