@@ -24,6 +24,7 @@ import tapkit.render.OffsetFigure;
                 EvaluateDatasetCommand.class, //
                 EvaluateHumanizeCommand.class, //
                 EvaluateInfillCommand.class, //
+                EvaluatePrecisionCommand.class, //
                 EvaluateTap2DrumCommand.class})
 final class EvaluateCommand implements Callable<Integer> {
     @CommandLine.Spec

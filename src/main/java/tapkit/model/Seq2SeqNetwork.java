@@ -70,23 +70,41 @@ public abstract class Seq2SeqNetwork {
         out.clear();
         start(z);
         for (int step = 0; step < Grid.STEPS; step++) {
-            before(out, step);
-            if (config.task().controlled()) {
-                System.arraycopy(score.hits, Grid.cell(step, 0), told, Seq2SeqConfig.COLUMNS, Grid.VOICES);
-            }
+            tell(step, out, score, told, 0);
             step(told, step, said);
             sampler.sample(step, said, out);
         }
     }
 
+    /**
+     * Writes two bars from each of many z, of all of which the same is asked. The same bits as one after another, but on the vector
+     * kernels for half the time.
+     *
+     * @param z       [candidates, latent]
+     * @param sampler decides for each of some candidates on a step before it does so on the next
+     */
+    public void write(float[][] z, Groove score, StepSampler sampler, Prediction[] said, Groove[] out) {
+        for (int i = 0; i < z.length; i++) {
+            write(z[i], score, sampler, said[i], out[i]);
+        }
+    }
+
+    /** Fills what the decoder is told at a step, from an index on. */
+    final void tell(int step, Groove out, Groove score, float[] told, int from) {
+        before(out, step, told, from);
+        if (config.task().controlled()) {
+            System.arraycopy(score.hits, Grid.cell(step, 0), told, from + Seq2SeqConfig.COLUMNS, Grid.VOICES);
+        }
+    }
+
     /** H, V and O of the step before, or only H; nothing before the first. */
-    private void before(Groove out, int step) {
+    private void before(Groove out, int step, float[] told, int from) {
         boolean all = step > 0 && config.task().tellsPerformance();
         for (int voice = 0; voice < Grid.VOICES; voice++) {
             int cell = Grid.cell(step - 1, voice);
-            told[voice] = step > 0 ? out.hits[cell] : 0;
-            told[Grid.VOICES + voice] = all ? out.velocities[cell] : 0;
-            told[2 * Grid.VOICES + voice] = all ? out.offsets[cell] : 0;
+            told[from + voice] = step > 0 ? out.hits[cell] : 0;
+            told[from + Grid.VOICES + voice] = all ? out.velocities[cell] : 0;
+            told[from + 2 * Grid.VOICES + voice] = all ? out.offsets[cell] : 0;
         }
     }
 

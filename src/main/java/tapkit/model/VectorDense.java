@@ -23,7 +23,12 @@ final class VectorDense {
     }
 
     void apply(float[] x, float[] out) {
+        apply(x, 0, out);
+    }
+
+    /** Of an x that begins at an index. */
+    void apply(float[] x, int from, float[] out) {
         matrix.bias(out, 0);
-        matrix.add(x, 0, out, 0);
+        matrix.add(x, from, out, 0);
     }
 }

@@ -22,7 +22,7 @@ final class VectorLstm {
     private final boolean isFirst;
 
     /**
-     * @param below cells of each direction of the layer below, or 0 where that is the features
+     * @param below cells of the layer below, one direction's or each of two, or 0 where that is the features
      */
     VectorLstm(LstmWeights.Direction weights, int below, boolean backward, Precision precision) {
         int hidden = weights.r().shape().get(1);
@@ -30,7 +30,7 @@ final class VectorLstm {
         width = width(hidden);
         this.backward = backward;
         isFirst = below == 0;
-        MatrixRows rows = new MatrixRows(width / LANES, isFirst ? inputs : 2 * width(below));
+        MatrixRows rows = new MatrixRows(width / LANES, isFirst ? inputs : inputs / below * width(below));
         for (int row = 0; row < 4 * hidden; row++) {
             int packed = packedRow(row, hidden);
             rows.bias[packed] = scale(row, hidden) * weights.b().get(row);
@@ -41,15 +41,18 @@ final class VectorLstm {
             }
         }
         w = precision.pack(rows);
-        r = pack(weights.r(), hidden, precision);
+        r = pack(weights.r(), hidden, width, precision);
     }
 
-    /** A matrix of the gates of so many cells, packed as this class multiplies it. */
-    static PackedMatrix pack(Tensor matrix, int hidden, Precision precision) {
-        int columns = matrix.shape().get(1);
-        MatrixRows rows = new MatrixRows(width(hidden) / LANES, columns);
+    /**
+     * A matrix of the gates of so many cells, packed as this class multiplies it.
+     *
+     * @param width columns with padding
+     */
+    static PackedMatrix pack(Tensor matrix, int hidden, int width, Precision precision) {
+        MatrixRows rows = new MatrixRows(width(hidden) / LANES, width);
         for (int row = 0; row < 4 * hidden; row++) {
-            for (int column = 0; column < columns; column++) {
+            for (int column = 0; column < matrix.shape().get(1); column++) {
                 rows.set(packedRow(row, hidden), column, scale(row, hidden) * matrix.get(row, column));
             }
         }
@@ -82,41 +85,34 @@ final class VectorLstm {
      * @param y     [steps, 2 × width]: this direction fills its half of each row
      */
     void run(float[] x, int done, int steps, float[] gates, float[] c, float[] y) {
-        hearAll(x, done, steps, gates);
+        if (!isFirst) {
+            w.biases(steps, gates);
+            w.addAll(x, steps, gates);
+        }
         for (int n = done; n < steps; n++) {
             int step = backward ? steps - 1 - n : n;
             int before = backward ? step + 1 : step - 1;
             int z = step * w.rows();
             int column = backward ? width : 0;
-            if (n % 2 == 1) {
-                r.add(y, before * 2 * width + column, gates, z);
-            } else if (n > 0) {
-                r.addBackward(y, before * 2 * width + column, gates, z);
-            } else {
+            if (isFirst) {
+                w.bias(gates, z);
+                w.addSparse(x, step * w.columns, gates, z);
+            }
+            if (n == 0) {
                 before = step;
                 Arrays.fill(c, step * width, (step + 1) * width, 0);
+            } else if (n % 2 == 0) {
+                r.addBackward(y, before * 2 * width + column, gates, z);
+            } else {
+                r.add(y, before * 2 * width + column, gates, z);
             }
             cell(gates, z, c, before * width, step * width, y, step * 2 * width + column);
         }
     }
 
-    /** gates = W x + b of the steps that are left. */
-    private void hearAll(float[] x, int done, int steps, float[] gates) {
-        if (isFirst) {
-            int to = backward ? steps - done : steps;
-            for (int step = backward ? 0 : done; step < to; step++) {
-                w.bias(gates, step * w.rows());
-                w.addSparse(x, step * w.columns, gates, step * w.rows());
-            }
-        } else {
-            w.biases(steps, gates);
-            w.addAll(x, steps, gates);
-        }
-    }
-
-    /** gates = b, the beginning of a single step. */
-    void bias(float[] gates) {
-        w.bias(gates, 0);
+    /** gates = b in a row of gates, the beginning of a single step. */
+    void bias(float[] gates, int row) {
+        w.bias(gates, row * w.rows());
     }
 
     /** gates += W x. */
@@ -124,9 +120,24 @@ final class VectorLstm {
         w.add(x, 0, gates, 0);
     }
 
-    /** The same for an x that is mostly zeros. */
-    void hearSparse(float[] x, float[] gates) {
-        w.addSparse(x, 0, gates, 0);
+    /** The same for an x from an index on that is mostly zeros, and for a row of gates. */
+    void hearSparse(float[] x, int from, float[] gates, int row) {
+        w.addSparse(x, from, gates, row * w.rows());
+    }
+
+    /** Many begin one: gates = W x + b, [count, 4 × width], from the layer below, [count, width]. */
+    void hearAll(float[] x, int count, float[] gates) {
+        w.biases(count, gates);
+        w.addAll(x, count, gates);
+    }
+
+    /** {@link #step} of many, of h and c [count, width]: each weight is read once for four of them. */
+    void stepAll(int count, float[] gates, float[] c, float[] h) {
+        r.addAll(h, count, gates);
+        for (int row = 0; row < count; row++) {
+            int at = row * width;
+            cell(gates, row * r.rows(), c, at, at, h, at);
+        }
     }
 
     /** The end of a single step: gates += R h, from which the new c and h follow. */

@@ -31,12 +31,19 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     private final VectorDense[] initialC;
     private final PackedMatrix fixed;
     private final VectorDense heads;
-    /** Bias and z's part of the first layer's gates, [4 × width]; a step's gates, likewise. */
+    /** Grooves that are written side by side. */
+    private static final int SIDE_BY_SIDE = LstmState.STEP_BLOCK;
+    private final int width;
+    /** What the decoders are told, [side by side, inputs]. */
+    private final float[] told;
+    /** Bias and z's part of the first layer's gates, [side by side, 4 × width]; a step's gates, likewise. */
     private final float[] fixedGates;
     private final float[] gates;
-    /** h and c of the decoder, [layers, width and more]. */
+    /** h and c of the decoder, [layers, side by side, width]. */
     private final float[][] h;
     private final float[][] c;
+    /** An initial h or c, with padding. */
+    private final float[] initial;
     /** Heads before activation, with padding. */
     private final float[] raw;
     /** The embedding with padding. */
@@ -61,18 +68,21 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
         initialH = new VectorDense[layers];
         initialC = new VectorDense[layers];
         for (int layer = 0; layer < layers; layer++) {
-            decoder[layer] = new VectorLstm(weights.decoder().get(layer).lstm(), 0, false, precision);
+            decoder[layer] = new VectorLstm(weights.decoder().get(layer).lstm(), layer == 0 ? 0 : config.decoder(), false,
+                    precision);
             initialH[layer] = new VectorDense(weights.decoder().get(layer).h(), precision);
             initialC[layer] = new VectorDense(weights.decoder().get(layer).c(), precision);
         }
-        fixed = VectorLstm.pack(weights.fixed(), config.decoder(), precision);
+        fixed = VectorLstm.pack(weights.fixed(), config.decoder(), config.latent(), precision);
         heads = new VectorDense(weights.heads(), precision);
         raw = new float[heads.rows()];
-        int width = VectorLstm.width(config.decoder());
-        fixedGates = new float[4 * width];
-        gates = new float[4 * width];
-        h = new float[layers][initialH[0].rows()];
-        c = new float[layers][initialC[0].rows()];
+        width = VectorLstm.width(config.decoder());
+        told = new float[SIDE_BY_SIDE * config.decoderInputs()];
+        fixedGates = new float[SIDE_BY_SIDE * 4 * width];
+        gates = new float[fixedGates.length];
+        h = new float[layers][SIDE_BY_SIDE * width];
+        c = new float[layers][SIDE_BY_SIDE * width];
+        initial = new float[Math.max(initialH[0].rows(), width)];
     }
 
     @Override
@@ -102,28 +112,68 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
 
     @Override
     protected void start(float[] z) {
-        decoder[0].bias(fixedGates);
-        fixed.add(z, 0, fixedGates, 0);
-        int cells = config().decoder();
+        start(0, z);
+    }
+
+    private void start(int row, float[] z) {
+        decoder[0].bias(fixedGates, row);
+        fixed.add(z, 0, fixedGates, row * 4 * width);
         for (int layer = 0; layer < decoder.length; layer++) {
-            initialH[layer].apply(z, h[layer]);
-            initialC[layer].apply(z, c[layer]);
-            VectorActivations.tanh(h[layer], 0, cells);
-            VectorActivations.tanh(c[layer], 0, cells);
+            initial(initialH[layer], z, h[layer], row);
+            initial(initialC[layer], z, c[layer], row);
         }
+    }
+
+    private void initial(VectorDense dense, float[] z, float[] state, int row) {
+        dense.apply(z, initial);
+        VectorActivations.tanh(initial, 0, width);
+        System.arraycopy(initial, 0, state, row * width, width);
     }
 
     @Override
     protected void step(float[] told, int step, Prediction said) {
-        System.arraycopy(fixedGates, 0, gates, 0, gates.length);
-        decoder[0].hearSparse(told, gates);
+        System.arraycopy(fixedGates, 0, gates, 0, 4 * width);
+        decoder[0].hearSparse(told, 0, gates, 0);
         decoder[0].step(gates, c[0], h[0]);
         for (int layer = 1; layer < decoder.length; layer++) {
-            decoder[layer].bias(gates);
+            decoder[layer].bias(gates, 0);
             decoder[layer].hear(h[layer - 1], gates);
             decoder[layer].step(gates, c[layer], h[layer]);
         }
-        heads.apply(h[decoder.length - 1], raw);
+        say(0, step, said);
+    }
+
+    @Override
+    public void write(float[][] z, Groove score, StepSampler sampler, Prediction[] said, Groove[] out) {
+        for (int first = 0; first < z.length; first += SIDE_BY_SIDE) {
+            int count = Math.min(SIDE_BY_SIDE, z.length - first);
+            for (int row = 0; row < count; row++) {
+                out[first + row].clear();
+                start(row, z[first + row]);
+            }
+            for (int step = 0; step < Grid.STEPS; step++) {
+                System.arraycopy(fixedGates, 0, gates, 0, gates.length);
+                for (int row = 0; row < count; row++) {
+                    int from = row * config().decoderInputs();
+                    tell(step, out[first + row], score, told, from);
+                    decoder[0].hearSparse(told, from, gates, row);
+                }
+                decoder[0].stepAll(count, gates, c[0], h[0]);
+                for (int layer = 1; layer < decoder.length; layer++) {
+                    decoder[layer].hearAll(h[layer - 1], count, gates);
+                    decoder[layer].stepAll(count, gates, c[layer], h[layer]);
+                }
+                for (int row = 0; row < count; row++) {
+                    say(row, step, said[first + row]);
+                    sampler.sample(step, said[first + row], out[first + row]);
+                }
+            }
+        }
+    }
+
+    /** What one of the decoders says of a step. */
+    private void say(int row, int step, Prediction said) {
+        heads.apply(h[decoder.length - 1], row * width, raw);
         int cell = Grid.cell(step, 0);
         System.arraycopy(raw, 0, said.probabilities, cell, Grid.VOICES);
         System.arraycopy(raw, Grid.VOICES, said.velocities, cell, Grid.VOICES);

@@ -16,6 +16,8 @@ final class AllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     /** The JIT compiler takes its time on a busy machine, and interpreted vectors are boxed. */
     private static final int WARM_UP_LIMIT = 20_000;
+    /** It may compile once more; what allocates does so every time. */
+    private static final int ATTEMPTS = 5;
 
     @TempDir
     private Path folder;
@@ -34,7 +36,11 @@ final class AllocationTest {
         for (int i = 0; i < WARM_UP_LIMIT && quiet < 200; i++) {
             quiet = run(trained, model, taps, prediction, out, 1) == 0 ? quiet + 1 : 0;
         }
-        assertThat(run(trained, model, taps, prediction, out, inferences)).isZero();
+        long allocated = Long.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS && allocated > 0; i++) {
+            allocated = run(trained, model, taps, prediction, out, inferences);
+        }
+        assertThat(allocated).isZero();
     }
 
     private static long run(TrainedModel trained, TapModel model, TapWindow[] taps, Prediction prediction, Groove out,

@@ -22,6 +22,8 @@ import tapkit.grid.Groove;
 /** The kernels of the paper's Seq2Seq agree with each other, with DL4J and with nothing but the weights. */
 final class Seq2SeqKernelTest {
     private static final Seq2SeqConfig SMALL = new Seq2SeqConfig(Seq2SeqTask.TRANSFER, 5, 3, 7, 2, true);
+    /** The JIT compiler may compile once more while what is interpreted boxes its vectors; what allocates does so every time. */
+    private static final int ATTEMPTS = 5;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     @TempDir
@@ -90,6 +92,36 @@ final class Seq2SeqKernelTest {
             assertThat(found).containsExactly(expected);
             running.embed(read, found);
             assertThat(found).containsExactly(expected);
+        }
+    }
+
+    /** Grooves side by side are the same as one after another, however many there are. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldWriteManyCandidatesWithTheBitsOfEach(Precision precision) {
+        Seq2SeqConfig config = new Seq2SeqConfig(Seq2SeqTask.TRANSFER, 5, 3, 37, 3, true);
+        Seq2SeqNetwork network = new VectorSeq2Seq(weights(config, RandomModels.tensors(config.shapes(), 1)), precision);
+        Groove score = groove(1);
+        StepSampler sampler = StepSampler.likely(0.5);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int count : new int[]{1, 4, 7}) {
+            float[][] z = new float[count][config.latent()];
+            Prediction[] said = Stream.generate(Prediction::new).limit(count).toArray(Prediction[]::new);
+            Groove[] out = Stream.generate(Groove::new).limit(count).toArray(Groove[]::new);
+            for (float[] one : z) {
+                for (int j = 0; j < one.length; j++) {
+                    one[j] = (float) random.nextGaussian();
+                }
+            }
+            network.write(z, score, sampler, said, out);
+            for (int i = 0; i < count; i++) {
+                Prediction expected = new Prediction();
+                Groove alone = new Groove();
+                network.write(z[i], score, sampler, expected, alone);
+                assertThat(said[i].probabilities).containsExactly(expected.probabilities);
+                assertThat(said[i].offsets).containsExactly(expected.offsets);
+                assertThat(out[i].velocities).containsExactly(alone.velocities);
+            }
         }
     }
 
@@ -166,7 +198,11 @@ final class Seq2SeqKernelTest {
         for (int i = 0; i < 20_000 && quiet < 200; i++) {
             quiet = allocated(inference, 1) == 0 ? quiet + 1 : 0;
         }
-        assertThat(allocated(inference, inferences)).isZero();
+        long allocated = Long.MAX_VALUE;
+        for (int i = 0; i < ATTEMPTS && allocated > 0; i++) {
+            allocated = allocated(inference, inferences);
+        }
+        assertThat(allocated).isZero();
     }
 
     private static long allocated(Runnable[] inference, int times) {

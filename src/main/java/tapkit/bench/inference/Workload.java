@@ -3,6 +3,7 @@ package tapkit.bench.inference;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.TapWindow;
@@ -80,6 +81,28 @@ public record Workload(String network, InferenceEngine engine, InferenceWork wor
     /** What of it is left when the bars end: the encoder has read forward all steps but the last as they went by. */
     public static Workload paperAtTheBarsEnd(InferenceEngine engine) {
         return paper(engine, true);
+    }
+
+    /** So many grooves written from as many z: the paper's decoder without its encoder. */
+    public static Workload candidates(InferenceEngine engine, int count) {
+        TrainedSeq2Seq trained = TrainedSeq2Seq.load(Models.GROOVE);
+        Seq2SeqConfig config = trained.config();
+        Seq2SeqNetwork network = trained.open(engine);
+        SplittableRandom random = new SplittableRandom(1);
+        float[][] z = new float[count][config.latent()];
+        for (float[] one : z) {
+            for (int j = 0; j < one.length; j++) {
+                one[j] = (float) random.nextGaussian();
+            }
+        }
+        Groove score = new Groove();
+        fill(score, random);
+        StepSampler sampler = StepSampler.hitsOf(score);
+        Prediction[] said = Stream.generate(Prediction::new).limit(count).toArray(Prediction[]::new);
+        Groove[] out = Stream.generate(Groove::new).limit(count).toArray(Groove[]::new);
+        double told = 4.0 * score.hitCount() / Grid.STEPS;
+        return new Workload(PAPER, engine, InferenceWork.of(config, engine.precision(), Grid.STEPS, 0, told),
+                () -> network.write(z, score, sampler, said, out));
     }
 
     private static Workload paper(InferenceEngine engine, boolean atTheEnd) {
