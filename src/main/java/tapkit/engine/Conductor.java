@@ -708,8 +708,10 @@ final class Conductor implements Agent {
 
     /** The ending is over: a clock of our own stops, and where another one runs on nothing is played. */
     private void end() {
-        forget();
-        if (ownClock != null) {
+        if (ownClock == null) {
+            forget();
+        } else {
+            arrangement.clear();
             stop();
             followClock();
         }
