@@ -69,7 +69,7 @@ public final class InferenceBench {
             slice(workload.once(), inferences);
             slice(floor::read, reads);
             slice(floor::multiply, multiplications);
-            if (!warm && System.nanoTime() - begin > nanos / 3) {
+            if (!warm && System.nanoTime() - begin > nanos / 2) {
                 warm = true;
                 inferences.reset();
                 reads.reset();
