@@ -84,6 +84,8 @@ final class Conductor implements Agent {
     /** The newest answer for the bar after the one that is played. */
     private final Answer ready = new Answer();
     private long asked;
+    /** Fills that were called for; each is another one. */
+    private long fills;
     /** The last question about each bar, and the generation that it was of. */
     private final long[] lastAsked = new long[4];
     private final long[] askedBars = {NONE, NONE, NONE, NONE};
@@ -110,7 +112,7 @@ final class Conductor implements Agent {
     private double inferenceMicros;
 
     /** @param clockOut where MIDI clock goes; null: nowhere */
-    Conductor(EngineSettings settings, Inference inference, Fills fills, List<MidiOutput> drums, DirectPath path,
+    Conductor(EngineSettings settings, Inference inference, Fills memory, List<MidiOutput> drums, DirectPath path,
             MidiOutput clockOut, Feeds feeds, SnapshotCell cell, ControlBoard board, Lateness lateness) {
         this.inference = inference;
         this.clockSender = clockOut == null ? null : new ClockSender(clockOut);
@@ -126,7 +128,7 @@ final class Conductor implements Agent {
         clock = follower == null ? ownClock : follower;
         ready.bar = NONE;
         stage = new Stage(board, seed);
-        arrangement = new Arrangement(fills);
+        arrangement = new Arrangement(memory);
         kit = new Kit(drums, clock, board, feeds, lateness);
     }
 
@@ -364,7 +366,7 @@ final class Conductor implements Agent {
             case REDO -> undo(false);
             case FILL -> {
                 if (planBar != NONE) {
-                    arrangement.fill(planBar, openPosition(), clock.bpm(), Seeds.mix(seed, asked));
+                    arrangement.fill(planBar, openPosition(), clock.bpm(), Seeds.mix(seed, ++fills));
                     refill();
                 }
             }
@@ -375,7 +377,7 @@ final class Conductor implements Agent {
             }
             case ENDING -> {
                 if (planBar != NONE) {
-                    arrangement.end(planBar, clock.bpm(), Seeds.mix(seed, asked));
+                    arrangement.end(planBar, clock.bpm(), Seeds.mix(seed, ++fills));
                 }
             }
             case STORE_A -> stage.store(0, question);
