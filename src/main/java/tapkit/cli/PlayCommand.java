@@ -141,7 +141,8 @@ final class PlayCommand implements Callable<Integer> {
                 engine,
                 new PortPlan(in, out, null, sendClock), recording.none ? null : recordTo(), !web.none,
                 web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
-                bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob), Backends.all());
+                bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
+                Backends.all());
         try (PlaySession session = PlaySession.open(plan)) {
             directVoice.ifPresent(session.engine().direct()::playAlways);
             session.describe().forEach(say::println);

@@ -134,7 +134,8 @@ final class PlaySession implements AutoCloseable {
         if (plan.recording() != null) {
             recorder = Optional.of(opened(SessionRecorder.start(plan.recording(), engine.openFeed(), plan.settings().bpm())));
         }
-        CompletableFuture<List<TrainedModel>> trained = beside("model", () -> plan.models().stream().map(Models::load).toList());
+        CompletableFuture<List<TrainedModel>> trained = beside("model",
+                () -> plan.models().stream().map(Models::load).toList());
         CompletableFuture<List<Player>> players = trained.thenApply(models -> models.stream()
                 .map(model -> new Player(model.openWarm(plan.computes()), model.decoder())).toList());
         CompletableFuture<Fills> fills = beside("fills", Fills::shipped);

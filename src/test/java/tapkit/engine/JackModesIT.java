@@ -85,7 +85,8 @@ class JackModesIT {
 
             assertThat(engine.failure()).isNull();
             assertThat(end.lostEvents()).isZero();
-            assertThat(heard).hasSizeBetween(meant.size() - 2 * Grid.VOICES, meant.size()).hasSizeGreaterThan((int) end.taps() / 2);
+            assertThat(heard).hasSizeBetween(meant.size() - 2 * Grid.VOICES, meant.size())
+                    .hasSizeGreaterThan((int) end.taps() / 2);
             JackPlayIT.assertEveryNoteEnds(lines);
             Map<Integer, Double> last = new HashMap<>();
             meant.sort(Comparator.comparingDouble(Hit::frame));
