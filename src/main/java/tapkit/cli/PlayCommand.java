@@ -41,8 +41,8 @@ final class PlayCommand implements Callable<Integer> {
     private String out;
 
     @Option(names = "--clock", paramLabel = "SOURCE", defaultValue = "internal",
-            description = "Where the tempo comes from: internal (the first tap is beat 1), midi (MIDI clock), or tap (four taps "
-                    + "count in); default: ${DEFAULT-VALUE}")
+            description = "Where the tempo comes from: internal (the first tap is beat 1), midi (MIDI clock), jack (JACK's transport), or "
+                    + "tap (four taps count in); default: ${DEFAULT-VALUE}")
     private ClockSource clock;
 
     @Option(names = "--bpm", paramLabel = "N", defaultValue = "120",

@@ -42,6 +42,7 @@ import tapkit.port.MidiOutput;
 import tapkit.port.MidiSession;
 import tapkit.port.PortPlan;
 import tapkit.port.RealTime;
+import tapkit.port.jack.JackBackend;
 import tapkit.port.loopback.LoopbackBackend;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.SessionRecorder;
@@ -174,6 +175,7 @@ final class PlaySession implements AutoCloseable {
         lines.add(switch (plan.settings().clock()) {
             case INTERNAL -> "clock      internal, %s bpm; your first tap is beat 1".formatted(plan.settings().bpm());
             case MIDI -> "clock      waiting for MIDI clock and Start";
+            case JACK -> "clock      JACK's transport";
             case TAP -> "clock      four taps count in";
         });
         lines.add("ready      %.2f s after the start".formatted(readyMillis / 1e3));
@@ -181,15 +183,17 @@ final class PlaySession implements AutoCloseable {
 
     /** The MIDI ports; empty where there are none and the page will do. */
     private Optional<MidiSession> openPorts() {
-        List<MidiBackend> backends = plan.backends();
+        boolean followsJack = plan.settings().clock() == ClockSource.JACK;
+        List<MidiBackend> backends = plan.backends().stream().filter(b -> !followsJack || b instanceof JackBackend).toList();
         MidiBackend backend = Backends.choose(backends, plan.ports());
         if (!(backend instanceof LoopbackBackend)) {
-            return Optional.of(opened(backend.open(plan.ports(), control, engine::clock)));
+            PortPlan ports = followsJack ? plan.ports().following(engine::transport) : plan.ports();
+            return Optional.of(opened(backend.open(ports, control, engine::clock)));
         }
-        boolean needed = !plan.web() || plan.ports().sendClock() || plan.settings().clock() == ClockSource.MIDI;
+        boolean needed = !plan.web() || plan.ports().sendClock() || followsJack || plan.settings().clock() == ClockSource.MIDI;
         if (needed) {
             throw new UserError(
-                    "there are no MIDI ports, which --no-web, --send-clock and --clock midi need: " + backends.stream()
+                    "there are no MIDI ports, which --no-web, --send-clock and --clock midi or jack need: " + backends.stream()
                             .map(b -> b.name() + ": " + b.unavailable().orElse("no ports")).collect(Collectors.joining("; ")));
         }
         return Optional.empty();

@@ -3,8 +3,8 @@ package tapkit.clock;
 /**
  * Maps instants to beats (quarter notes since bar 0) and back. Not thread safe: belongs to the engine's thread. Does not allocate.
  */
-public sealed interface BeatClock permits InternalClock, MidiClockFollower {
-    /** What users call it: internal, midi or tap. */
+public sealed interface BeatClock permits InternalClock, MidiClockFollower, TransportFollower {
+    /** What users call it: internal, midi, jack or tap. */
     String name();
 
     /** Whether the music runs; while it does not, the beats mean nothing. */

@@ -6,6 +6,7 @@ import tapkit.clock.InternalClock;
 import tapkit.clock.MidiClockFollower;
 import tapkit.clock.TapTempo;
 import tapkit.clock.TempoFollower;
+import tapkit.clock.TransportFollower;
 import tapkit.control.Control;
 import tapkit.control.ControlBoard;
 import tapkit.control.Knob;
@@ -59,6 +60,7 @@ final class Conductor implements Agent {
     /** The clock again, if it is of that kind; else null. */
     private final InternalClock ownClock;
     private final MidiClockFollower follower;
+    private final TransportFollower transport;
     private final boolean countsIn;
     private final TapTempo tapTempo = new TapTempo();
     private final TempoFollower tempoFollower = new TempoFollower();
@@ -124,8 +126,11 @@ final class Conductor implements Agent {
         seed = settings.seed();
         countsIn = settings.clock() == EngineSettings.ClockSource.TAP;
         follower = settings.clock() == EngineSettings.ClockSource.MIDI ? new MidiClockFollower(settings.bpm()) : null;
-        ownClock = follower == null ? new InternalClock(countsIn ? "tap" : "internal", settings.bpm()) : null;
-        clock = follower == null ? ownClock : follower;
+        transport = settings.clock() == EngineSettings.ClockSource.JACK ? new TransportFollower(settings.bpm()) : null;
+        ownClock = follower == null && transport == null
+                ? new InternalClock(countsIn ? "tap" : "internal", settings.bpm())
+                : null;
+        clock = follower != null ? follower : transport != null ? transport : ownClock;
         ready.bar = NONE;
         stage = new Stage(board, seed);
         arrangement = new Arrangement(memory);
@@ -195,6 +200,11 @@ final class Conductor implements Agent {
         switch (event.kind) {
             case PAD -> pad(event.message, event.direct, at);
             case CLOCK -> clock(event.message, at);
+            case TRANSPORT -> {
+                if (transport != null) {
+                    transport.at(event.rolling, event.beat, event.seconds, event.value, event.atNanos);
+                }
+            }
             case CONTROL -> control(event, at);
         }
         followClock();

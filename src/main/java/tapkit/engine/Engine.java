@@ -105,6 +105,14 @@ public final class Engine implements EngineInput, AutoCloseable {
         }
     }
 
+    /** Where a transport is; see {@link tapkit.port.TransportReceiver}. */
+    public void transport(boolean rolling, double beat, double seconds, double bpm, long atNanos) {
+        InputRing in = inputs;
+        if (in != null) {
+            in.transport(rolling, beat, seconds, bpm, atNanos);
+        }
+    }
+
     @Override
     public void control(Control control, int voice, Change change, double value, long atNanos) {
         EngineInput in = inputs;

@@ -22,6 +22,8 @@ public record EngineSettings(ClockSource clock, double bpm, double temperature, 
         INTERNAL,
         /** MIDI clock, with Start, Stop, Continue and Song Position. */
         MIDI,
+        /** JACK's transport: its place and tempo, start, stop and relocation. */
+        JACK,
         /** Four taps count in: they set the tempo, and bar 1 begins where the fifth would come. */
         TAP
     }

@@ -8,6 +8,7 @@ final class InputEvent {
     enum Kind {
         PAD,
         CLOCK,
+        TRANSPORT,
         CONTROL
     }
 
@@ -19,5 +20,9 @@ final class InputEvent {
     int voice;
     Change change = Change.SET;
     double value;
+    /** Of a transport: whether it rolls, its beat or NaN, its seconds; its tempo is the value. */
+    boolean rolling;
+    double beat;
+    double seconds;
     long atNanos;
 }

@@ -97,6 +97,21 @@ final class InputRing implements EngineInput {
         }
     }
 
+    /** See {@link tapkit.port.TransportReceiver}. */
+    void transport(boolean rolling, double beat, double seconds, double bpm, long atNanos) {
+        long sequence = claim();
+        if (sequence != FULL) {
+            InputEvent event = ring.get(sequence);
+            event.kind = InputEvent.Kind.TRANSPORT;
+            event.rolling = rolling;
+            event.beat = beat;
+            event.seconds = seconds;
+            event.value = bpm;
+            event.atNanos = atNanos;
+            ring.publish(sequence);
+        }
+    }
+
     private long claim() {
         try {
             return ring.tryNext();

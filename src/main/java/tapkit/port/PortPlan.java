@@ -11,8 +11,19 @@ import tapkit.UserError;
  * @param out       part of the name of the output port, or null: likewise
  * @param clockIn   part of the name of the port that brings MIDI clock, or null: any of the inputs
  * @param sendClock whether MIDI clock is to be sent
+ * @param transport who is told where the server's transport is, or null; only JACK has one
  */
-public record PortPlan(List<String> in, String out, String clockIn, boolean sendClock) {
+public record PortPlan(List<String> in, String out, String clockIn, boolean sendClock, TransportReceiver transport) {
+    /** Nobody asks where the transport is. */
+    public PortPlan(List<String> in, String out, String clockIn, boolean sendClock) {
+        this(in, out, clockIn, sendClock, null);
+    }
+
+    /** The same, with somebody who is told where the server's transport is. */
+    public PortPlan following(TransportReceiver receiver) {
+        return new PortPlan(in, out, clockIn, sendClock, receiver);
+    }
+
     /** How many inputs for pads are to be told apart: one for each that is named, else one for all. */
     public int pads() {
         return Math.max(1, in.size());

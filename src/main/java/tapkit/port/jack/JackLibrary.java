@@ -74,6 +74,8 @@ final class JackLibrary {
     // From the process callback.
     static final MethodHandle CYCLE_TIMES = function("jack_get_cycle_times",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), CRITICAL);
+    static final MethodHandle TRANSPORT_QUERY = function("jack_transport_query",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), CRITICAL);
     static final MethodHandle PORT_BUFFER = function("jack_port_get_buffer",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT),
             CRITICAL);

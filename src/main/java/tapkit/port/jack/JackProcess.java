@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import tapkit.port.TransportReceiver;
 
 /**
  * What the server calls: once a period from its real-time thread, and when a period was missed, a port came or went, or the server
@@ -35,12 +36,14 @@ final class JackProcess {
         private final int rate;
         private final CycleTime time;
         private final long cycle;
+        private final long position;
 
         Server(JackClient client) {
             this.client = client.handle();
             rate = client.rate();
             time = new CycleTime(client.offsetNanos());
             cycle = client.allocate(CYCLE_BYTES);
+            position = client.allocate(JackTransport.POSITION_BYTES);
         }
     }
 
@@ -56,6 +59,8 @@ final class JackProcess {
     private static final int SLOW_SHARE = 32;
 
     private final Runnable wakeKeeper;
+    /** Null if nobody asks for it. */
+    private final JackTransport transport;
     private final Queue<Integer> appeared = new ConcurrentLinkedQueue<>();
     private final AtomicLong cycles = new AtomicLong();
     private final AtomicLong xruns = new AtomicLong();
@@ -72,9 +77,13 @@ final class JackProcess {
     private int slowBefore;
     private int lastFrames;
 
-    /** @param wakeKeeper called from the server's threads when a port has come or gone, or the server itself */
-    JackProcess(Runnable wakeKeeper) {
+    /**
+     * @param wakeKeeper called from the server's threads when a port has come or gone, or the server itself
+     * @param transport  who is told where the transport is, or null
+     */
+    JackProcess(Runnable wakeKeeper, TransportReceiver transport) {
         this.wakeKeeper = wakeKeeper;
+        this.transport = transport == null ? null : new JackTransport(transport);
     }
 
     /** From now on a server calls for this client; no ports are served yet. Before the client is activated. */
@@ -129,6 +138,9 @@ final class JackProcess {
         long end = JackLibrary.MEMORY.get(JAVA_LONG, cycle + END);
         if (failed == 0 && end > start) {
             now.time.begin(start, end, frames, System.nanoTime());
+            if (transport != null && ports != Ports.NONE) {
+                transport.process(now.client, now.position, now.time);
+            }
             serve(now.time, frames);
         }
     }

@@ -44,10 +44,10 @@ final class JackSession implements MidiSession {
     private final Own clockOut;
     private final InputRouter router;
     private final Semaphore signals = new Semaphore(0);
-    private final JackProcess process = new JackProcess(signals::release);
-    private final JackCallbacks callbacks = new JackCallbacks(process);
-    private final JackOutput drums = new JackOutput(process);
-    private final JackOutput clock = new JackOutput(process);
+    private final JackProcess process;
+    private final JackCallbacks callbacks;
+    private final JackOutput drums;
+    private final JackOutput clock;
     /** Guarded by itself. */
     private final Connections<JackPort> connections = new Connections<>();
     private final Thread keeper = Thread.ofPlatform().name("tapkit-jack").daemon().unstarted(this::keep);
@@ -68,6 +68,10 @@ final class JackSession implements MidiSession {
             MidiReceiver clockReceiver) {
         this.opener = opener;
         sendClock = plan.sendClock();
+        process = new JackProcess(signals::release, plan.transport());
+        callbacks = new JackCallbacks(process);
+        drums = new JackOutput(process);
+        clock = new JackOutput(process);
         router = new InputRouter(plan, pad, clockReceiver);
         padIns = IntStream.range(0, plan.pads()).mapToObj(i -> new Own(Purpose.PAD, PortPlan.padName(i), i)).toList();
         clockIn = new Own(Purpose.CLOCK_IN, "clock in", 0);

@@ -188,7 +188,7 @@ class JackBackendIT {
         JackClient hardware = JackClient.open("drumset", server.name()).orElseThrow();
         try {
             hardware.activate(new JackCallbacks(new JackProcess(() -> {
-            })));
+            }, null)));
             hardware.register("pad one", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
             hardware.register("pad two", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
             hardware.register("not hardware", JackLibrary.PORT_IS_OUTPUT);
@@ -293,7 +293,7 @@ class JackBackendIT {
         JackClient pad = JackClient.open("pad", server.name()).orElseThrow();
         try {
             pad.activate(new JackCallbacks(new JackProcess(() -> {
-            })));
+            }, null)));
             long port = pad.register("out", JackLibrary.PORT_IS_OUTPUT);
             try (MidiSession session = backend.open(new PortPlan(List.of("pad"), null, null, false), heard, NOBODY)) {
                 pad.unregister(port);

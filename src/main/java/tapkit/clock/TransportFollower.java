@@ -1,0 +1,93 @@
+package tapkit.clock;
+
+/**
+ * Follows a transport that says at every moment where it is, as JACK's does: nothing has to be estimated. It need not be told often:
+ * between two words the clock runs on. When none comes any more (the server has gone) it runs on at its last tempo, not locked, for
+ * {@link MidiClockFollower#FLYWHEEL_BEATS} beats, then it stops. Not thread safe.
+ */
+public final class TransportFollower implements BeatClock {
+    /** Closer than this to where it would be, the transport has gone on and not jumped. */
+    private static final double JUMP_BEATS = 1 / 48.0;
+    /** The transport speaks several times a second. */
+    private static final long SILENCE_NANOS = 1_000_000_000;
+
+    private final Timeline timeline;
+    private boolean running;
+    private boolean heard;
+    private boolean lost = true;
+    private long lastNanos;
+    private int epoch;
+
+    /** @param bpm the tempo for a transport that has none of its own */
+    public TransportFollower(double bpm) {
+        timeline = new Timeline(bpm);
+    }
+
+    /**
+     * The transport is at a place.
+     *
+     * @param rolling whether it moves on from there
+     * @param beat    quarter notes since its beginning; NaN if it counts none
+     * @param seconds since its beginning
+     * @param bpm     quarter notes a minute; NaN if it has no tempo: then it is the one that this clock was made with
+     * @param atNanos when it is there
+     */
+    public void at(boolean rolling, double beat, double seconds, double bpm, long atNanos) {
+        double tempo = bpm > 0 ? bpm : timeline.bpm();
+        double place = Double.isNaN(beat) ? seconds * tempo / 60 : beat;
+        if (rolling) {
+            if (!running || Math.abs(place - timeline.beatAt(atNanos)) > JUMP_BEATS) {
+                epoch++;
+            }
+        }
+        timeline.set(atNanos, place, tempo);
+        running = rolling;
+        heard = true;
+        lost = false;
+        lastNanos = atNanos;
+    }
+
+    @Override
+    public void advance(long nowNanos) {
+        lost = !heard || nowNanos - lastNanos > SILENCE_NANOS;
+        if (lost && running
+                && timeline.beatAt(nowNanos) - timeline.beatAt(lastNanos) > MidiClockFollower.FLYWHEEL_BEATS) {
+            running = false;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "jack";
+    }
+
+    @Override
+    public boolean running() {
+        return running;
+    }
+
+    @Override
+    public boolean locked() {
+        return !lost;
+    }
+
+    @Override
+    public double bpm() {
+        return timeline.bpm();
+    }
+
+    @Override
+    public double beatAt(long nanos) {
+        return timeline.beatAt(nanos);
+    }
+
+    @Override
+    public long nanosAt(double beat) {
+        return timeline.nanosAt(beat);
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+}
