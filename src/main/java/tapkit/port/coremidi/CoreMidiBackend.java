@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tinylog.Logger;
+import tapkit.port.InputRouter;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiReceiver;
 import tapkit.port.MidiSession;
@@ -18,13 +19,13 @@ import uk.co.xfactorylibrarians.coremidi4j.CoreMidiNotification;
 
 /**
  * macOS's ports through CoreMIDI4J, which stands behind the interfaces of {@code javax.sound.midi} and mends its faults on macOS.
- * It sees ports that exist; to have one that other programs see, switch on the IAC bus in Audio MIDI Setup. CoreMIDI4J's native part is
- * never loaded on another system.
+ * It sees ports that exist; those of tapkit's own, which other programs see, are {@link VirtualPorts}, and where they cannot be had the
+ * IAC bus of Audio MIDI Setup serves. Nothing native is ever loaded on another system.
  */
 public final class CoreMidiBackend implements MidiBackend {
     private static final String NAME = "coremidi";
 
-    private final MidiBackend devices = new JavaSoundBackend(NAME,
+    private final JavaSoundBackend devices = new JavaSoundBackend(NAME,
             () -> JavaSoundBackend.devices(CoreMidiDeviceProvider.getMidiDeviceInfo()), CoreMidiBackend::watch);
 
     /** CoreMIDI4J tells on CoreMIDI's own thread, which must not wait for devices to be opened. */
@@ -64,7 +65,9 @@ public final class CoreMidiBackend implements MidiBackend {
         } catch (CoreMidiException e) {
             return Optional.of("CoreMIDI does not answer: " + e.getMessage());
         }
-        return devices.unavailable().map(reason -> reason + ", or switch on the IAC bus in Audio MIDI Setup");
+        return CoreMidiLibrary.Library.MIDI.isPresent()
+                ? Optional.empty()
+                : devices.unavailable().map(reason -> reason + ", or switch on the IAC bus in Audio MIDI Setup");
     }
 
     @Override
@@ -74,7 +77,31 @@ public final class CoreMidiBackend implements MidiBackend {
 
     @Override
     public MidiSession open(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
-        return devices.open(plan, pad, clock);
+        Optional<VirtualPorts> own = ownPorts(new InputRouter(plan, pad, clock).padPort(0));
+        if (own.isEmpty()) {
+            return devices.open(plan, pad, clock);
+        }
+        try {
+            boolean any = devices.unavailable().isEmpty();
+            return new CoreMidiSession(own.get(), any ? Optional.of(devices.open(plan, false, pad, clock)) : Optional.empty(),
+                    plan.out() != null, plan.sendClock());
+        } catch (RuntimeException | Error e) {
+            own.get().close();
+            throw e;
+        }
+    }
+
+    /** Where CoreMIDI refuses them, devices and the IAC bus still serve. */
+    private static Optional<VirtualPorts> ownPorts(MidiReceiver receiver) {
+        if (CoreMidiLibrary.Library.MIDI.isEmpty() || CoreMidiLibrary.Library.FOUNDATION.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(VirtualPorts.open(receiver));
+        } catch (IllegalStateException | LinkageError e) {
+            Logger.warn("tapkit has no ports of its own ({}); name a device or the IAC bus with --in and --out", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static boolean isMac() {

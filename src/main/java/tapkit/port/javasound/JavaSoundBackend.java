@@ -76,7 +76,16 @@ public final class JavaSoundBackend implements MidiBackend {
 
     @Override
     public MidiSession open(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
-        return new JavaSoundSession(this::found, watch, plan, pad, clock);
+        return open(plan, true, pad, clock);
+    }
+
+    /**
+     * The same.
+     *
+     * @param firstOutput whether the first output is opened where none is named
+     */
+    public MidiSession open(PortPlan plan, boolean firstOutput, MidiReceiver pad, MidiReceiver clock) {
+        return new JavaSoundSession(this::found, watch, plan, firstOutput, pad, clock);
     }
 
     /**

@@ -53,12 +53,13 @@ final class JavaSoundSession implements MidiSession {
      * @param found what is there now
      * @throws UserError if a port is not there or is held by another program
      */
-    JavaSoundSession(Supplier<List<Found>> found, DeviceWatch watch, PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
+    JavaSoundSession(Supplier<List<Found>> found, DeviceWatch watch, PortPlan plan, boolean firstOutput, MidiReceiver pad,
+            MidiReceiver clock) {
         this.found = found;
         sendClock = plan.sendClock();
         router = new InputRouter(plan, pad, clock);
         List<Found> there = found.get();
-        wish(plan, there);
+        wish(plan, firstOutput, there);
         try {
             for (Match<Found> match : connections.matches(there)) {
                 connect(match);
@@ -74,7 +75,7 @@ final class JavaSoundSession implements MidiSession {
         watching = watch.start(this::changed);
     }
 
-    private void wish(PortPlan plan, List<Found> there) {
+    private void wish(PortPlan plan, boolean firstOutput, List<Found> there) {
         List<PortInfo> ports = there.stream().map(Found::info).toList();
         List<PortInfo> pads = plan.in().isEmpty()
                 ? first(ports, Direction.IN)
@@ -87,7 +88,7 @@ final class JavaSoundSession implements MidiSession {
             connections.want(CLOCK_IN, there.get(ports.indexOf(port)));
         }
         List<PortInfo> outs = plan.out() == null
-                ? first(ports, Direction.OUT)
+                ? firstOutput ? first(ports, Direction.OUT) : List.of()
                 : List.of(PortNames.require(ports, Direction.OUT, plan.out()));
         outs.forEach(port -> connections.want(DRUMS, there.get(ports.indexOf(port))));
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapkit.UserError;
 import tapkit.port.MidiMessage;
+import tapkit.port.MidiOutput;
 import tapkit.port.MidiReceiver;
 import tapkit.port.MidiSession;
 import tapkit.port.PortInfo;
@@ -241,6 +242,15 @@ class JavaSoundBackendTest {
             await(() -> padOne.opened.get() == 2);
             assertThat(session.health().away()).isEmpty();
             assertThat(padTwo.opened).as("not touched").hasValue(1);
+        }
+    }
+
+    @Test
+    void shouldOpenNoOutputThatNobodyNamedWhereThereIsAnother() {
+        try (MidiSession session = backend.open(new PortPlan(List.of(), null, null, false), false, NOBODY, NOBODY)) {
+            assertThat(box.isOpen()).isFalse();
+            assertThat(padOne.isOpen()).isTrue();
+            assertThat(session.drums()).isSameAs(MidiOutput.NONE);
         }
     }
 
