@@ -99,7 +99,8 @@ public final class CoreMidiBackend implements MidiBackend {
         try {
             return Optional.of(VirtualPorts.open(receiver));
         } catch (IllegalStateException | LinkageError e) {
-            Logger.warn("tapkit has no ports of its own ({}); name a device or the IAC bus with --in and --out", e.getMessage());
+            Logger.warn("tapkit has no ports of its own ({}); name a device or the IAC bus with --in and --out",
+                    e.getMessage());
             return Optional.empty();
         }
     }
