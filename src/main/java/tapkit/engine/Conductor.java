@@ -811,6 +811,7 @@ final class Conductor implements Agent {
         cell.lostEvents = inputs.lost() + lost + kit.refused() + (clockSender == null ? 0 : clockSender.refused());
         cell.inferenceMicros = inferenceMicros;
         cell.temperature = board.get(Control.TEMPERATURE);
+        cell.recording = stage.state();
         cell.end();
     }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import tapkit.control.Control;
 import tapkit.control.ControlBoard;
 import tapkit.grid.Grid;
+import tapkit.telemetry.EngineSnapshot;
 
 /**
  * What is on: the mode, the part of the song, and which taps each bar is to play. Changes of mode and part wait for the bar line.
@@ -67,13 +68,12 @@ final class Stage {
         return mode;
     }
 
-    /** Whether a loop is being recorded. */
-    boolean recording() {
-        return recording;
+    /** Whether a loop is being recorded, or will be. */
+    EngineSnapshot.Recording state() {
+        return recording ? EngineSnapshot.Recording.ON : armed() ? EngineSnapshot.Recording.ARMED : EngineSnapshot.Recording.NONE;
     }
 
-    /** Whether a loop will be recorded from the next bar on. */
-    boolean armed() {
+    private boolean armed() {
         return recordFrom != NONE;
     }
 

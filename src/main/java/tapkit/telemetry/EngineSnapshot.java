@@ -17,7 +17,19 @@ package tapkit.telemetry;
  * @param lostEvents events lost to a full ring or a full port
  * @param inferenceMicros time of the last inference
  * @param temperature sampling temperature
+ * @param recording  whether a loop is being recorded
  */
 public record EngineSnapshot(long atNanos, boolean running, String clock, boolean locked, double bpm, double beat, long taps,
-        long hits, long answered, long skipped, long lateHits, long lostEvents, double inferenceMicros, double temperature) {
+        long hits, long answered, long skipped, long lateHits, long lostEvents, double inferenceMicros, double temperature,
+        Recording recording) {
+    /** What the loop is at. */
+    public enum Recording {
+        /** Nothing is recorded. */
+        NONE,
+        /** It will be recorded from the next bar on. */
+        ARMED,
+        /** It is recorded now. */
+        ON
+    }
+
 }

@@ -33,6 +33,7 @@ public final class SnapshotCell {
     public long lostEvents;
     public double inferenceMicros;
     public double temperature;
+    public EngineSnapshot.Recording recording = EngineSnapshot.Recording.NONE;
 
     private final String clock;
     private long version;
@@ -59,7 +60,7 @@ public final class SnapshotCell {
             long before = (long) VERSION.getAcquire(this);
             double beatNow = running ? beat + (nowNanos - atNanos) * bpm / 60e9 : 0;
             EngineSnapshot snapshot = new EngineSnapshot(nowNanos, running, clock, locked, bpm, beatNow, taps, hits, answered,
-                    skipped, lateHits, lostEvents, inferenceMicros, temperature);
+                    skipped, lateHits, lostEvents, inferenceMicros, temperature, recording);
             VarHandle.acquireFence();
             if ((before & 1) == 0 && before == (long) VERSION.getOpaque(this)) {
                 return snapshot;

@@ -20,6 +20,7 @@ import tapkit.control.Control;
 import tapkit.engine.SimulatedSession.Sent;
 import tapkit.grid.Voice;
 import tapkit.port.MidiMessage;
+import tapkit.telemetry.EngineSnapshot;
 
 /** Together, loop, parts and structure, with the echo for a model: each tap is a kick. */
 class ModesTest {
@@ -250,8 +251,12 @@ class ModesTest {
     void shouldCountInBeforeItRecords() {
         play("loop", "loop-bars", 0, "count-in", 1);
         press(0, Control.RECORD);
+        runToBar(0.5);
+        assertThat(session.snapshot().recording()).isEqualTo(EngineSnapshot.Recording.ARMED);
         tap(16);
         tap(20.1);
+        runToBar(1.5);
+        assertThat(session.snapshot().recording()).isEqualTo(EngineSnapshot.Recording.ON);
         runToBar(2.95);
 
         List<Sent> clicks = session.drums.sent.stream().filter(Sent::isNoteOn)

@@ -25,7 +25,8 @@ final class ServerMessage {
                 .put("locked", s.locked()).put("bpm", finite(s.bpm())).put("beat", finite(s.beat())).put("taps", s.taps())
                 .put("hits", s.hits()).put("answered", s.answered()).put("skipped", s.skipped()).put("late", s.lateHits())
                 .put("lost", s.lostEvents() + lostByFeed).put("inference", finite(s.inferenceMicros()))
-                .put("temperature", finite(s.temperature())).toString();
+                .put("temperature", finite(s.temperature()))
+                .put("recording", s.recording().name().toLowerCase(Locale.ROOT)).toString();
     }
 
     /** A list of events, to be filled with {@link #add}. */

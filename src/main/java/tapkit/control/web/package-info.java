@@ -35,7 +35,8 @@
  * <tr><td>pong</td><td>p ms as in the ping; s ms</td><td>the server's time when it answered</td></tr>
  * <tr><td>info</td><td>ports, model, recording: text</td><td>{@link PageInfo}; on connection and on each change</td></tr>
  * <tr><td>state</td><td>at ms; running, locked true/false; clock text; bpm; beat in quarter notes since bar 0; taps, hits,
- * answered, skipped, late, lost counts; inference µs; temperature</td><td>the engine at one instant, 30 times a second;
+ * answered, skipped, late, lost counts; inference µs; temperature; recording of the loop: none,
+ * armed, on</td><td>the engine at one instant, 30 times a second;
  * {@code lost} counts what the engine and what this feed lost</td></tr>
  * <tr><td>control</td><td>c a {@link tapkit.control.Control}; i voice, or −1; v value</td><td>a control changed, or a trigger was
  * pressed</td></tr>

@@ -49,7 +49,7 @@ final class TestEngine implements EngineInput, PlayedFeed {
     EngineSnapshot snapshot() {
         long now = System.nanoTime();
         return new EngineSnapshot(now, running, "internal", true, 120, beat(now), pads.size(), drums.get(), 5, 6, 7, 8, 1500,
-                0.25);
+                0.25, EngineSnapshot.Recording.NONE);
     }
 
     void play(PlayedEvent.Kind kind, int voice, int note, int velocity, long atNanos) {
