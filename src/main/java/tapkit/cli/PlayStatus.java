@@ -61,10 +61,12 @@ final class PlayStatus {
                     now.locked() ? "" : " (no clock comes in)", now.taps());
         }
         long beat = (long) Math.floor(now.beat());
-        return "bar %d beat %d%s | %.1f bpm%s | taps %d, hits %d | answered %d, skipped %d, late %d, lost %d | %.1f ms".formatted(
-                Math.floorDiv(beat, 4) + 1, Math.floorMod(beat, 4) + 1,
-                now.recording() == EngineSnapshot.Recording.ON ? " REC" : "", now.bpm(), now.locked() ? "" : " (clock lost)",
-                now.taps(), now.hits(), now.answered(), now.skipped(), now.lateHits(), now.lostEvents(),
-                now.inferenceMicros() / 1000);
+        return "bar %d beat %d%s | %.1f bpm%s | taps %d, hits %d | answered %d, skipped %d, late %d, lost %d | %.1f ms"
+                .formatted(
+                        Math.floorDiv(beat, 4) + 1, Math.floorMod(beat, 4) + 1,
+                        now.recording() == EngineSnapshot.Recording.ON ? " REC" : "", now.bpm(),
+                        now.locked() ? "" : " (clock lost)",
+                        now.taps(), now.hits(), now.answered(), now.skipped(), now.lateHits(), now.lostEvents(),
+                        now.inferenceMicros() / 1000);
     }
 }

@@ -70,7 +70,9 @@ final class Stage {
 
     /** Whether a loop is being recorded, or will be. */
     EngineSnapshot.Recording state() {
-        return recording ? EngineSnapshot.Recording.ON : armed() ? EngineSnapshot.Recording.ARMED : EngineSnapshot.Recording.NONE;
+        return recording
+                ? EngineSnapshot.Recording.ON
+                : armed() ? EngineSnapshot.Recording.ARMED : EngineSnapshot.Recording.NONE;
     }
 
     private boolean armed() {
