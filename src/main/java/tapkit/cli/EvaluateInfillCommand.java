@@ -2,7 +2,9 @@ package tapkit.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -40,6 +42,9 @@ final class EvaluateInfillCommand implements Callable<Integer> {
             description = "Only these: kick, snare, closed-hat, open-hat, low-tom, mid-tom, high-tom, crash, ride.")
     private List<String> names;
 
+    @Option(names = "--together", description = "Hide these voices all at once, not one after the other.")
+    private boolean together;
+
     @Option(names = "--search", description = "Instead, search the thresholds of nearest-vote and linear.")
     private boolean search;
 
@@ -49,8 +54,10 @@ final class EvaluateInfillCommand implements Callable<Integer> {
         List<Voice> voices = names == null
                 ? List.of(Voice.values())
                 : names.stream().map(this::voice).distinct().sorted().toList();
-        if (options.dump(Windowing.CUT) != null && voices.size() > 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--dump writes one voice; name it with --voice");
+        List<Set<Voice>> parts = together ? List.of(EnumSet.copyOf(voices)) : voices.stream().map(Set::of).toList();
+        if (options.dump(Windowing.CUT) != null && parts.size() > 1) {
+            throw new CommandLine.ParameterException(spec.commandLine(),
+                    "--dump writes one answer; name the voice with --voice, or say --together");
         }
         EvaluationSet set = options.set();
         if (search) {
@@ -61,11 +68,12 @@ final class EvaluateInfillCommand implements Callable<Integer> {
         List<Result> results = new ArrayList<>();
         for (Windowing how : options.windowings()) {
             Infiller infiller = Infillers.open(model, setting, how, () -> set.training(how));
-            for (Voice voice : voices) {
-                spec.commandLine().getErr().printf("%d %s windows, %s%n", set.windows(how).size(), how, voice.label());
+            for (Set<Voice> part : parts) {
+                String label = part.stream().map(Voice::label).collect(Collectors.joining(","));
+                spec.commandLine().getErr().printf("%d %s windows, %s%n", set.windows(how).size(), how, label);
                 spec.commandLine().getErr().flush();
-                var evaluation = new InfillEvaluation(set, how, infiller, voice, options.seed());
-                results.add(new Result(how.label(), voice.label(), evaluation.metrics()));
+                var evaluation = new InfillEvaluation(set, how, infiller, part, options.seed());
+                results.add(new Result(how.label(), label, evaluation.metrics()));
                 if (options.dump(how) != null) {
                     PredictionFile.write(options.dump(how), set.windows(how), evaluation.answers());
                 }

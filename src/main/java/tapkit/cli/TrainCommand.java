@@ -15,8 +15,8 @@ import tapkit.model.Seq2SeqTask;
 import tapkit.train.FillCollection;
 import tapkit.train.HumanizeCommittee;
 import tapkit.train.HumanizeRecipe;
+import tapkit.train.InfillCommittee;
 import tapkit.train.InfillRecipe;
-import tapkit.train.InfillTraining;
 import tapkit.train.MlpTraining;
 import tapkit.train.Seq2SeqRecipe;
 import tapkit.train.Seq2SeqTraining;
@@ -86,8 +86,8 @@ final class TrainCommand implements Callable<Integer> {
                 TapRecipe.SHIPPED.withEpochs(epochs.orElse(TapRecipe.SHIPPED.optimiser().epochs())), seed)));
         tasks.put("humanize", (dataset, epochs, seed) -> new HumanizeCommittee(dataset, HumanizeRecipe.SHIPPED.stream()
                 .map(recipe -> recipe.withEpochs(epochs.orElse(recipe.optimiser().epochs()))).toList(), seed));
-        tasks.put("infill", (dataset, epochs, seed) -> Training.of(new InfillTraining(dataset,
-                InfillRecipe.SHIPPED.withEpochs(epochs.orElse(InfillRecipe.SHIPPED.optimiser().epochs())), seed)));
+        tasks.put("infill", (dataset, epochs, seed) -> new InfillCommittee(dataset, InfillRecipe.SHIPPED.stream()
+                .map(recipe -> recipe.withEpochs(epochs.orElse(recipe.optimiser().epochs()))).toList(), seed));
         tasks.put("fills", (dataset, epochs, seed) -> new FillCollection(dataset));
         tasks.put("mlp humanize", (dataset, epochs, seed) -> Training
                 .of(new MlpTraining(dataset, epochs.orElse(MlpTraining.EPOCHS), seed)));

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tapkit.UserError;
+import tapkit.data.Score.Change;
 import tapkit.data.Score.Note;
 import tapkit.data.Score.Tempo;
 import tapkit.data.Score.TimeSignature;
+import tapkit.port.MidiMessage;
 
 /**
  * Reads one Standard MIDI File. A note ends at the next note-off of its pitch and channel, which ends all that sound there; one
@@ -27,6 +29,7 @@ final class MidiReader {
     private final List<TimeSignature> timeSignatures = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
     private final List<String> trackNames = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
     private int at;
     /** Where the chunk ends that is being read. */
     private int end;
@@ -78,7 +81,7 @@ final class MidiReader {
                 skip(length);
             }
         }
-        return new Score(division, tempos, timeSignatures, notes, trackNames);
+        return new Score(division, tempos, timeSignatures, notes, trackNames, changes);
     }
 
     private boolean isWholeTrack() {
@@ -150,6 +153,8 @@ final class MidiReader {
                 notes.add(new Note(on[0], tick, track, status & 0x0F, data1, (int) on[1]));
             }
             sounding[key] = null;
+        } else if (kind != 0x80 && kind != 0x90) {
+            changes.add(new Change(tick, track, MidiMessage.pack(status, data1, data2)));
         }
     }
 

@@ -13,10 +13,12 @@ import tapkit.port.MidiMessage;
  * say which of two equal notes a note-off ends.
  */
 final class MidiWriter {
-    /** One event of a track; of those at one tick, metre and tempo come first, then note-offs, then note-ons. */
+    /** One event of a track; of those at one tick, metre and tempo come first, then note-offs, then changes in their order, then note-ons. */
     private record Event(long tick, int rank, int message, int microsPerBeat, int numerator, int denominator) {
+        private static final int CHANGE = 3;
         private static final Comparator<Event> ORDER = Comparator.comparingLong(Event::tick).thenComparingInt(Event::rank)
-                .thenComparingInt(e -> MidiMessage.channel(e.message)).thenComparingInt(e -> MidiMessage.data1(e.message));
+                .thenComparingInt(e -> e.rank == CHANGE ? 0 : MidiMessage.channel(e.message))
+                .thenComparingInt(e -> e.rank == CHANGE ? 0 : MidiMessage.data1(e.message));
     }
 
     private MidiWriter() {
@@ -48,10 +50,12 @@ final class MidiWriter {
                 long end = Math.max(note.onTick() + 1, Math.min(note.offTick(), nextOnset[key]));
                 nextOnset[key] = note.onTick();
                 int on = MidiMessage.noteOn(note.channel(), note.note(), note.velocity());
-                events.add(new Event(note.onTick(), 3, on, 0, 0, 0));
+                events.add(new Event(note.onTick(), Event.CHANGE + 1, on, 0, 0, 0));
                 events.add(new Event(end, 2, MidiMessage.noteOff(note.channel(), note.note()), 0, 0, 0));
             }
         }
+        score.changes().stream().filter(change -> change.track() == track)
+                .forEach(change -> events.add(new Event(change.tick(), Event.CHANGE, change.message(), 0, 0, 0)));
         events.sort(Event.ORDER);
         TrackEncoder encoder = new TrackEncoder();
         String name = score.trackNames().get(track);

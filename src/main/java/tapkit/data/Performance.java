@@ -16,7 +16,7 @@ public final class Performance {
 
     /**
      * Gives the notes of a score a performance's timing and velocity. Everything else stays: tracks, channels, pitches, lengths,
-     * tempi, and notes that belong to no voice. Of several notes in one cell the loudest, the first of equals, is performed; the
+     * tempi, controllers, and notes that belong to no voice. Of several notes in one cell the loudest, the first of equals, is performed; the
      * others move with it.
      *
      * @param performed has a hit in the cell of every note of a voice, as {@link Quantizer#piece} of the score has
@@ -40,11 +40,7 @@ public final class Performance {
             }
             notes.add(new Note(on, on + length, note.track(), note.channel(), note.note(), velocity));
         }
-        return new Score(score.ticksPerBeat() * factor,
-                score.tempos().stream().map(t -> new Score.Tempo(t.tick() * factor, t.microsPerBeat())).toList(),
-                score.timeSignatures().stream()
-                        .map(t -> new Score.TimeSignature(t.tick() * factor, t.numerator(), t.denominator())).toList(),
-                notes, score.trackNames());
+        return score.finer(factor).withNotes(notes);
     }
 
     private static Map<Integer, Note> loudest(Score score) {

@@ -16,9 +16,10 @@ import java.util.TreeMap;
  * @param timeSignatures changes of metre, at most one a tick; empty if the file has none
  * @param notes          in order of onset, then end, pitch and velocity
  * @param trackNames     one for each track, "" where it has no name; at least one
+ * @param changes        what channels are told beside notes, in order of time: controllers, programs, pitch bends
  */
 public record Score(int ticksPerBeat, List<Tempo> tempos, List<TimeSignature> timeSignatures, List<Note> notes,
-        List<String> trackNames) {
+        List<String> trackNames, List<Change> changes) {
     /** The tempo of a file that names none: 120 quarter notes a minute. */
     public static final int DEFAULT_MICROS_PER_BEAT = 500_000;
 
@@ -54,6 +55,21 @@ public record Score(int ticksPerBeat, List<Tempo> tempos, List<TimeSignature> ti
                 .thenComparingInt(Note::track);
     }
 
+    /**
+     * A message to a channel that is no note, such as how far a hi-hat is open (controller 4).
+     *
+     * @param track   index into {@link Score#trackNames()}
+     * @param message packed as {@link tapkit.port.MidiMessage} does
+     */
+    public record Change(long tick, int track, int message) {
+    }
+
+    /** A score of notes alone. */
+    public Score(int ticksPerBeat, List<Tempo> tempos, List<TimeSignature> timeSignatures, List<Note> notes,
+            List<String> trackNames) {
+        this(ticksPerBeat, tempos, timeSignatures, notes, trackNames, List.of());
+    }
+
     public Score {
         if (ticksPerBeat < 1 || ticksPerBeat > 0x7FFF) {
             throw new IllegalArgumentException("ticks per beat: " + ticksPerBeat);
@@ -67,11 +83,25 @@ public record Score(int ticksPerBeat, List<Tempo> tempos, List<TimeSignature> ti
         timeSignatures = List.copyOf(signatureAt.values());
         notes = notes.stream().sorted(Note.ORDER).toList();
         trackNames = trackNames.isEmpty() ? List.of("") : List.copyOf(trackNames);
+        changes = changes.stream().sorted(Comparator.comparingLong(Change::tick)).toList(); // stable: order counts at one tick
     }
 
     /** The same with other notes. */
     public Score withNotes(List<Note> others) {
-        return new Score(ticksPerBeat, tempos, timeSignatures, others, trackNames);
+        return new Score(ticksPerBeat, tempos, timeSignatures, others, trackNames, changes);
+    }
+
+    /** The same with each tick divided into this many. */
+    public Score finer(int factor) {
+        return factor == 1
+                ? this
+                : new Score(ticksPerBeat * factor,
+                        tempos.stream().map(t -> new Tempo(t.tick * factor, t.microsPerBeat)).toList(),
+                        timeSignatures.stream().map(t -> new TimeSignature(t.tick * factor, t.numerator, t.denominator))
+                                .toList(),
+                        notes.stream().map(n -> new Note(n.onTick * factor, n.offTick * factor, n.track, n.channel, n.note,
+                                n.velocity)).toList(),
+                        trackNames, changes.stream().map(c -> new Change(c.tick * factor, c.track, c.message)).toList());
     }
 
     /** When the last note ends, in ticks; 0 without notes. */

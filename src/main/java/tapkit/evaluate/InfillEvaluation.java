@@ -20,12 +20,12 @@ import tapkit.grid.Piece;
 import tapkit.grid.Voice;
 import tapkit.model.Infiller;
 
-/** Takes one voice out of every window, lets an {@link Infiller} replace it and compares what it plays. */
+/** Takes voices out of every window, lets an {@link Infiller} replace them and compares what it plays. */
 public final class InfillEvaluation {
     private static final int GROUPS = 4;
 
     private final List<Window> windows;
-    private final Voice voice;
+    private final Set<Voice> wanted;
     private final List<Groove> answers = new ArrayList<>();
 
     private final double[] truthDensity;
@@ -47,16 +47,15 @@ public final class InfillEvaluation {
     /**
      * Answers all windows, in order.
      *
-     * @param voice the one that is hidden and wanted
-     * @param seed  of what the model leaves to chance; each take has a seed of its own
+     * @param voices those that are hidden together and wanted
+     * @param seed   of what the model leaves to chance; each take has a seed of its own
      */
-    public InfillEvaluation(EvaluationSet set, Windowing how, Infiller infiller, Voice voice, long seed) {
-        this.voice = voice;
+    public InfillEvaluation(EvaluationSet set, Windowing how, Infiller infiller, Set<Voice> voices, long seed) {
+        wanted = EnumSet.copyOf(voices);
         windows = set.windows(how);
         truthDensity = new double[windows.size()];
         answerDensity = new double[windows.size()];
         takes = new double[set.takes().size()][3];
-        Set<Voice> wanted = EnumSet.of(voice);
         List<Piece> rests = set.pieces().stream().map(piece -> piece.without(wanted)).toList();
         for (int i = 0; i < windows.size(); i++) {
             Window window = windows.get(i);
@@ -70,7 +69,7 @@ public final class InfillEvaluation {
         }
     }
 
-    /** All voices, the wanted one replaced; one for each window. */
+    /** All voices, the wanted ones replaced; one for each window. */
     public List<Groove> answers() {
         return List.copyOf(answers);
     }
@@ -106,37 +105,42 @@ public final class InfillEvaluation {
     }
 
     private void count(int index, Groove answer) {
-        Window window = windows.get(index);
+        for (Voice voice : wanted) {
+            for (int step = 0; step < Grid.STEPS; step++) {
+                count(index, windows.get(index), answer, step, voice);
+            }
+        }
+    }
+
+    private void count(int index, Window window, Groove answer, int step, Voice voice) {
         Groove truth = window.groove();
         double[] take = takes[window.take()];
-        for (int step = 0; step < Grid.STEPS; step++) {
-            int cell = Grid.cell(step, voice.ordinal());
-            int ride = truth.isHit(step, Voice.RIDE.ordinal()) ? 1 : 0;
-            boolean real = truth.hits[cell] != 0;
-            boolean made = answer.hits[cell] != 0;
-            if (real) {
-                take[1]++;
-                truthDensity[index] += 1.0 / Grid.BARS;
-                truthByStep[step % Grid.STEPS_PER_BAR]++;
-                truthTiming[step % GROUPS].add(truth.offsets[cell]);
-                truthVelocity[step % GROUPS].add(truth.velocities[cell]);
-                truthWithRide += ride;
-            }
-            if (made) {
-                take[2]++;
-                answerDensity[index] += 1.0 / Grid.BARS;
-                answerByStep[step % Grid.STEPS_PER_BAR]++;
-                answerTiming[step % GROUPS].add(answer.offsets[cell]);
-                answerVelocity[step % GROUPS].add(answer.velocities[cell]);
-                answerWithRide += ride;
-            }
-            if (real && made) {
-                take[0]++;
-                double late = (double) answer.offsets[cell] - truth.offsets[cell];
-                timingError += Math.abs(late) * window.stepMillis();
-                timingSquares += late * late;
-                velocityError += Math.abs((double) answer.velocities[cell] - truth.velocities[cell]);
-            }
+        int cell = Grid.cell(step, voice.ordinal());
+        int ride = truth.isHit(step, Voice.RIDE.ordinal()) ? 1 : 0;
+        boolean real = truth.hits[cell] != 0;
+        boolean made = answer.hits[cell] != 0;
+        if (real) {
+            take[1]++;
+            truthDensity[index] += 1.0 / Grid.BARS;
+            truthByStep[step % Grid.STEPS_PER_BAR]++;
+            truthTiming[step % GROUPS].add(truth.offsets[cell]);
+            truthVelocity[step % GROUPS].add(truth.velocities[cell]);
+            truthWithRide += ride;
+        }
+        if (made) {
+            take[2]++;
+            answerDensity[index] += 1.0 / Grid.BARS;
+            answerByStep[step % Grid.STEPS_PER_BAR]++;
+            answerTiming[step % GROUPS].add(answer.offsets[cell]);
+            answerVelocity[step % GROUPS].add(answer.velocities[cell]);
+            answerWithRide += ride;
+        }
+        if (real && made) {
+            take[0]++;
+            double late = (double) answer.offsets[cell] - truth.offsets[cell];
+            timingError += Math.abs(late) * window.stepMillis();
+            timingSquares += late * late;
+            velocityError += Math.abs((double) answer.velocities[cell] - truth.velocities[cell]);
         }
     }
 
@@ -160,11 +164,13 @@ public final class InfillEvaluation {
     private Groove without(Groove groove) {
         Groove rest = new Groove();
         rest.copyFrom(groove);
-        for (int step = 0; step < Grid.STEPS; step++) {
-            int cell = Grid.cell(step, voice.ordinal());
-            rest.hits[cell] = 0;
-            rest.offsets[cell] = 0;
-            rest.velocities[cell] = 0;
+        for (Voice voice : wanted) {
+            for (int step = 0; step < Grid.STEPS; step++) {
+                int cell = Grid.cell(step, voice.ordinal());
+                rest.hits[cell] = 0;
+                rest.offsets[cell] = 0;
+                rest.velocities[cell] = 0;
+            }
         }
         return rest;
     }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntFunction;
 import tapkit.data.Window;
 import tapkit.data.Windowing;
@@ -54,7 +55,7 @@ public final class InfillSearch {
     private static Tried search(EvaluationSet set, Voice voice, IntFunction<Infiller> model) {
         List<Tried> tried = new ArrayList<>();
         for (int n = 1; n <= CANDIDATES; n++) {
-            InfillMetrics m = new InfillEvaluation(set, Windowing.CUT, model.apply(n), voice, 1).metrics();
+            InfillMetrics m = new InfillEvaluation(set, Windowing.CUT, model.apply(n), Set.of(voice), 1).metrics();
             tried.add(new Tried(n, m.onset().f1(), m.density().mean().answer(), m.density().mean().truth()));
         }
         return tried.stream().filter(t -> t.apart() <= LIMIT).max(Comparator.comparingDouble(Tried::f1))

@@ -3,9 +3,11 @@ package tapkit.evaluate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import tapkit.UserError;
 import tapkit.data.Windowing;
@@ -18,6 +20,7 @@ import tapkit.model.Infiller;
 final class InfillTables {
     private static final String OURS = "ours";
     private static final Map<String, String> MODELS = models();
+    private static final Map<String, Set<Voice>> PARTS = parts();
 
     private final EvaluationSet set;
     private final long seed;
@@ -42,7 +45,7 @@ final class InfillTables {
                 progress.accept(name + ": " + e.getMessage());
             }
         });
-        return List.of(closedHat(results, missing), voices(results));
+        return List.of(closedHat(results, missing), voices(results), together());
     }
 
     private Map<Voice, InfillMetrics> measure(String name, Infiller infiller) {
@@ -50,7 +53,7 @@ final class InfillTables {
         boolean reference = name.startsWith("Seq2Seq"); // knows the paper's task only
         for (Voice voice : reference ? List.of(Voice.CLOSED_HAT) : List.of(Voice.values())) {
             progress.accept("infill, cut windows: " + name + ", " + voice.label());
-            byVoice.put(voice, new InfillEvaluation(set, Windowing.CUT, infiller, voice, seed).metrics());
+            byVoice.put(voice, new InfillEvaluation(set, Windowing.CUT, infiller, Set.of(voice), seed).metrics());
         }
         return byVoice;
     }
@@ -101,6 +104,49 @@ final class InfillTables {
                 rows,
                 List.of("the trivial answers' thresholds were set for each voice on validation, too: ./tapkit evaluate infill --search",
                         "all rows: ./tapkit evaluate infill --data DIR [--model NAME]"));
+    }
+
+    /** What a producer asks for next: a whole part of the kit. */
+    private Table together() {
+        List<Row> rows = new ArrayList<>();
+        PARTS.forEach((part, voices) -> {
+            InfillMetrics trivial = null;
+            String best = "";
+            for (String name : Infillers.TRIVIAL) {
+                InfillMetrics metrics = together(name, part, voices);
+                if (trivial == null || metrics.f1().value() > trivial.f1().value()) {
+                    trivial = metrics;
+                    best = name;
+                }
+            }
+            try {
+                InfillMetrics m = together(Infillers.DEFAULT, part, voices);
+                rows.add(Row.of(part, Cell.of(m.f1(), 3), Cell.of(trivial.f1(), 3), Cell.of(best),
+                        Cell.of(m.f1().minus(trivial.f1()), 3), Cell.of(m.density().mean().answer(), 2),
+                        Cell.of(m.density().mean().truth(), 2), Cell.of(m.matched().offsetMaeMs(), 1),
+                        Cell.of(m.matched().velocityMae(), 3), timingKl(m), velocityKl(m)));
+            } catch (UserError e) {
+                progress.accept(e.getMessage());
+            }
+        });
+        return new Table("Infilling: several voices taken out at once and played anew by ours",
+                List.of("part", "F1", "best trivial F1", "by", "ours − trivial, paired", "hits/bar", "truth", "timing MAE ms",
+                        "velocity MAE", "timing KL", "velocity KL"),
+                rows, List.of("one row: ./tapkit evaluate infill --data DIR --together --voice NAME,NAME [--model NAME]"));
+    }
+
+    private InfillMetrics together(String model, String part, Set<Voice> voices) {
+        progress.accept("infill, cut windows: " + model + ", " + part);
+        Infiller infiller = Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT));
+        return new InfillEvaluation(set, Windowing.CUT, infiller, voices, seed).metrics();
+    }
+
+    private static Map<String, Set<Voice>> parts() {
+        Map<String, Set<Voice>> parts = new LinkedHashMap<>();
+        parts.put("kick and snare", EnumSet.of(Voice.KICK, Voice.SNARE));
+        parts.put("hats and ride", EnumSet.of(Voice.CLOSED_HAT, Voice.OPEN_HAT, Voice.RIDE));
+        parts.put("toms and crash", EnumSet.of(Voice.LOW_TOM, Voice.MID_TOM, Voice.HIGH_TOM, Voice.CRASH));
+        return parts;
     }
 
     private static Cell timingKl(InfillMetrics metrics) {

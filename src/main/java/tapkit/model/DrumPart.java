@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 import tapkit.data.Score;
 import tapkit.data.Score.Note;
-import tapkit.data.Score.Tempo;
-import tapkit.data.Score.TimeSignature;
 import tapkit.port.MidiMessage;
 
 /**
@@ -28,17 +26,7 @@ public final class DrumPart {
     /** Finds the drums, in as many ticks as fine timing needs: those of the score, or a multiple. */
     public static DrumPart of(Score score) {
         int factor = Math.ceilDiv(LEAST_RESOLUTION, score.ticksPerBeat());
-        return new DrumPart(factor == 1 ? score : scaled(score, factor));
-    }
-
-    private static Score scaled(Score score, int factor) {
-        return new Score(score.ticksPerBeat() * factor,
-                score.tempos().stream().map(t -> new Tempo(t.tick() * factor, t.microsPerBeat())).toList(),
-                score.timeSignatures().stream()
-                        .map(t -> new TimeSignature(t.tick() * factor, t.numerator(), t.denominator())).toList(),
-                score.notes().stream().map(n -> new Note(n.onTick() * factor, n.offTick() * factor, n.track(), n.channel(),
-                        n.note(), n.velocity())).toList(),
-                score.trackNames());
+        return new DrumPart(score.finer(factor));
     }
 
     /** The whole score that the drums are a part of. */

@@ -36,7 +36,6 @@ public record HumanizeModel(String name, List<LstmWeights> members, OffsetBins b
 
     private static final String BINS = "bins";
     private static final String CONTEXT = "context";
-    private static final String MEMBERS = "members";
     private static final String MEMORY = "memory";
 
     public HumanizeModel {
@@ -56,14 +55,9 @@ public record HumanizeModel(String name, List<LstmWeights> members, OffsetBins b
         Path path = Models.file(name);
         Safetensors file = Safetensors.open(path);
         OffsetBins bins = new OffsetBins(file.number(BINS, 2, 1000));
-        LstmConfig config = config(1, 1, bins).sizedAs(file);
-        List<LstmWeights> members = new ArrayList<>();
-        for (int member = 0; member < file.number(MEMBERS, 1, 100); member++) {
-            String prefix = prefix(member);
-            members.add(LstmWeights.of(config, (tensor, shape) -> file.tensor(prefix + tensor, shape)));
-        }
         Optional<GrooveMemory> memory = file.number(MEMORY, 0, 1) == 1 ? Optional.of(GrooveMemory.of(file)) : Optional.empty();
-        return new HumanizeModel(Models.name(path), members, bins, file.number(CONTEXT, 0, 64), memory, Calibration.of(file),
+        return new HumanizeModel(Models.name(path), Members.of(file, config(1, 1, bins)), bins, file.number(CONTEXT, 0, 64),
+                memory, Calibration.of(file),
                 file.metadata());
     }
 
@@ -92,26 +86,15 @@ public record HumanizeModel(String name, List<LstmWeights> members, OffsetBins b
 
     /** Writes a model that {@link #load} reads, in half precision. */
     public void save(Path path) {
-        LstmConfig config = members.getFirst().config();
-        List<Tensor> tensors = new ArrayList<>();
-        for (int member = 0; member < members.size(); member++) {
-            for (Tensor tensor : members.get(member).tensors()) {
-                tensors.add(new Tensor(prefix(member) + tensor.name(), tensor.shape(), tensor.values()));
-            }
-        }
+        List<Tensor> tensors = new ArrayList<>(Members.tensors(members));
         memory.ifPresent(remembered -> tensors.addAll(remembered.tensors()));
         Map<String, String> metadata = new TreeMap<>(card);
         metadata.put(BINS, Integer.toString(bins.count()));
         metadata.put(CONTEXT, Integer.toString(context));
-        metadata.put(MEMBERS, Integer.toString(members.size()));
         metadata.put(MEMORY, memory.isPresent() ? "1" : "0");
         metadata.putAll(calibration.metadata());
-        metadata.putAll(config.metadata());
+        metadata.putAll(Members.metadata(members));
         SafetensorsWriter.write(path, tensors, NumberType.F16, metadata);
-    }
-
-    private static String prefix(int member) {
-        return "members." + member + ".";
     }
 
     /**

@@ -1,9 +1,7 @@
 package tapkit.model;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,12 +15,13 @@ import tapkit.model.LstmConfig.Head;
  * distribution of its microtiming out. Immutable, so any number of threads may share it, each with an {@link Infiller} of its own.
  *
  * @param name     as {@code --model} takes it
+ * @param members  weights of the networks, whose readings are averaged
  * @param bins     of the distribution
  * @param context  bars of the drums that it hears before and after the two that it fills
  * @param decoding from what it says to what is played
  * @param card     the file's metadata: data, seed, validation figures and so on
  */
-public record InfillModel(String name, LstmWeights weights, OffsetBins bins, int context, Decoding decoding,
+public record InfillModel(String name, List<LstmWeights> members, OffsetBins bins, int context, InfillDecoding decoding,
         Map<String, String> card) {
     /** The model that ships as the best for Infilling. */
     public static final String SHIPPED = "infill";
@@ -32,66 +31,8 @@ public record InfillModel(String name, LstmWeights weights, OffsetBins bins, int
     private static final String BINS = "bins";
     private static final String CONTEXT = "context";
 
-    /**
-     * Constants of each voice, found on validation.
-     *
-     * @param thresholds     least probability of a hit
-     * @param velocity       mean of the velocities that it says
-     * @param velocitySpread how far they are stretched about it
-     * @param velocityError  what it errs by in velocity (root of the mean square)
-     */
-    public record Decoding(List<Double> thresholds, List<Double> velocity, List<Double> velocitySpread,
-            List<Double> velocityError) {
-        /** For a model about which nothing is known yet. */
-        public static final Decoding NONE = new Decoding(all(0.5), all(0.5), all(1), all(0));
-
-        private static final String PREFIX = "decoding.";
-
-        public Decoding {
-            thresholds = nine(thresholds);
-            velocity = nine(velocity);
-            velocitySpread = nine(velocitySpread);
-            velocityError = nine(velocityError);
-            if (!thresholds.stream().allMatch(threshold -> threshold > 0 && threshold < 1)) {
-                throw new IllegalArgumentException("thresholds " + thresholds + ", expected numbers between 0 and 1");
-            }
-        }
-
-        private Map<String, String> metadata() {
-            return Map.of(PREFIX + "thresholds", text(thresholds), PREFIX + "velocity", text(velocity),
-                    PREFIX + "velocity.spread", text(velocitySpread), PREFIX + "velocity.error", text(velocityError));
-        }
-
-        private static Decoding of(Safetensors file) {
-            try {
-                return new Decoding(numbers(file, "thresholds"), numbers(file, "velocity"), numbers(file, "velocity.spread"),
-                        numbers(file, "velocity.error"));
-            } catch (IllegalArgumentException e) {
-                throw file.fault("its metadata '" + PREFIX + "...' is wrong (" + e.getMessage() + ")");
-            }
-        }
-
-        private static List<Double> numbers(Safetensors file, String key) {
-            return Arrays.stream(file.metadata(PREFIX + key).split(",", -1)).map(Double::valueOf).toList();
-        }
-
-        private static String text(List<Double> numbers) {
-            return numbers.stream().map(number -> Double.toString(number)).collect(Collectors.joining(","));
-        }
-
-        private static List<Double> all(double value) {
-            return Collections.nCopies(Grid.VOICES, value);
-        }
-
-        private static List<Double> nine(List<Double> numbers) {
-            if (numbers.size() != Grid.VOICES || !numbers.stream().allMatch(Double::isFinite)) {
-                throw new IllegalArgumentException(numbers + ", expected " + Grid.VOICES + " numbers");
-            }
-            return List.copyOf(numbers);
-        }
-    }
-
     public InfillModel {
+        members = List.copyOf(members);
         card = Map.copyOf(card);
     }
 
@@ -108,8 +49,8 @@ public record InfillModel(String name, LstmWeights weights, OffsetBins bins, int
         Path path = Models.file(name);
         Safetensors file = Safetensors.open(path);
         OffsetBins bins = new OffsetBins(file.number(BINS, 2, 1000));
-        return new InfillModel(Models.name(path), LstmWeights.of(file, config(1, 1, bins)), bins, file.number(CONTEXT, 0, 64),
-                Decoding.of(file), file.metadata());
+        return new InfillModel(Models.name(path), Members.of(file, config(1, 1, bins)), bins, file.number(CONTEXT, 0, 64),
+                InfillDecoding.of(file), file.metadata());
     }
 
     /** Whether a file holds such a model, and not another one. */
@@ -117,21 +58,31 @@ public record InfillModel(String name, LstmWeights weights, OffsetBins bins, int
         return InfillFeatures.VERSION.equals(Safetensors.open(Path.of(file)).metadata().get("features"));
     }
 
-    /** A model that is in no file, and for which nothing was chosen. */
+    /** A single network that is in no file, and for which nothing was chosen. */
     public static InfillModel of(String name, LstmConfig config, Collection<Tensor> tensors, OffsetBins bins, int context) {
         Map<String, Tensor> byName = tensors.stream().collect(Collectors.toMap(Tensor::name, tensor -> tensor));
-        return new InfillModel(name, LstmWeights.of(config, (tensor, shape) -> byName.get(tensor)), bins, context,
-                Decoding.NONE, Map.of());
+        return new InfillModel(name, List.of(LstmWeights.of(config, (tensor, shape) -> byName.get(tensor))), bins, context,
+                InfillDecoding.NONE, Map.of());
     }
 
-    /** Writes a model that {@link #load} reads. */
-    public static void save(Path path, LstmConfig config, Collection<Tensor> tensors, NumberType type, OffsetBins bins,
-            int context, Decoding decoding, Map<String, String> card) {
+    /** The same with other members, hearing this many bars on either side. */
+    public InfillModel with(List<LstmWeights> others, int bars) {
+        return new InfillModel(name, others, bins, bars, decoding, card);
+    }
+
+    /** The same with another decoding and card. */
+    public InfillModel with(InfillDecoding other, Map<String, String> described) {
+        return new InfillModel(name, members, bins, context, other, described);
+    }
+
+    /** Writes a model that {@link #load} reads, in half precision. */
+    public void save(Path path) {
         Map<String, String> metadata = new TreeMap<>(card);
         metadata.put(BINS, Integer.toString(bins.count()));
         metadata.put(CONTEXT, Integer.toString(context));
         metadata.putAll(decoding.metadata());
-        Models.save(path, config, tensors, type, metadata);
+        metadata.putAll(Members.metadata(members));
+        SafetensorsWriter.write(path, Members.tensors(members), NumberType.F16, metadata);
     }
 
     /**

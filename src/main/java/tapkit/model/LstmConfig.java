@@ -74,6 +74,12 @@ public record LstmConfig(String features, int inputs, int layers, int hidden, Li
         return heads.stream().mapToInt(Head::width).sum();
     }
 
+    /** Number of all weights. */
+    public long weights() {
+        return shapes().values().stream().mapToLong(shape -> shape.stream().mapToLong(Integer::longValue)
+                .reduce(1, Math::multiplyExact)).sum();
+    }
+
     /**
      * Name and shape of every tensor. {@code W} (input weights), {@code R} (recurrent weights) and {@code b} hold the gates in
      * the order i, f, o, g, H rows each; there are no peepholes. Each head has a row for each of its outputs.

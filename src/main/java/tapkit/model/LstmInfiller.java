@@ -1,5 +1,7 @@
 package tapkit.model;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
@@ -7,14 +9,14 @@ import tapkit.grid.Piece;
 import tapkit.grid.Voice;
 
 /**
- * Fills in voices by a network, one after the other, each hearing those before it. Up to temperature 1 nothing is left to chance;
+ * Fills in voices by a committee of networks, one after the other, each hearing those before it. Up to temperature 1 nothing is left to chance;
  * above it hits are drawn and the hands drift. Not thread safe.
  */
 public final class LstmInfiller implements Infiller {
     private static final float SOFTEST = 1 / 127f;
     private static final long DYNAMICS = 0x5DEECE66DL;
 
-    private final LstmNetwork network;
+    private final List<LstmNetwork> networks;
     private final InfillModel model;
     private final double spread;
     private final double warmth;
@@ -22,11 +24,16 @@ public final class LstmInfiller implements Infiller {
     private final Chunk chunk;
     private final boolean[] hidden = new boolean[Grid.VOICES];
     private final float[] features;
-    private final float[] hits;
-    private final float[] velocities;
-    private final float[] timings;
+    private final float[] hitHead;
+    private final float[] velocityHead;
+    private final float[] timingHead;
     private final float[][] heads;
+    private final double[] bins;
+    /** What the committee reads of hidden voices: hits, velocities, offsets and how unsure they are; [steps of the chunk, voices]. */
     private final double[] probabilities;
+    private final double[] velocities;
+    private final double[] offsets;
+    private final double[] deviations;
 
     LstmInfiller(InfillModel model, InferenceEngine engine, double temperature, boolean cut) {
         this.model = model;
@@ -34,28 +41,34 @@ public final class LstmInfiller implements Infiller {
         spread = Math.min(1, temperature);
         warmth = Math.max(0, temperature - 1);
         chunk = new Chunk(Grid.BARS + 2 * model.context());
-        network = engine.open(model.weights(), chunk.steps());
+        networks = model.members().stream().map(weights -> engine.open(weights, chunk.steps())).toList();
         features = new float[chunk.steps() * InfillFeatures.COUNT];
-        hits = new float[chunk.steps() * Grid.VOICES];
-        velocities = new float[hits.length];
-        timings = new float[hits.length * model.bins().count()];
-        heads = new float[][]{hits, velocities, timings};
-        probabilities = new double[model.bins().count()];
+        hitHead = new float[chunk.steps() * Grid.VOICES];
+        velocityHead = new float[hitHead.length];
+        timingHead = new float[hitHead.length * model.bins().count()];
+        heads = new float[][]{hitHead, velocityHead, timingHead};
+        bins = new double[model.bins().count()];
+        probabilities = new double[hitHead.length];
+        velocities = new double[hitHead.length];
+        offsets = new double[hitHead.length];
+        deviations = new double[hitHead.length];
     }
 
     @Override
     public void infill(Piece rest, int bar, Set<Voice> wanted, long seed, Groove groove) {
         listen(rest, bar, wanted, groove);
         long start = (long) (bar - model.context()) * Grid.STEPS_PER_BAR;
+        int missing = wanted.size();
         for (Voice voice : wanted) {
-            InfillFeatures.fill(chunk, hidden, features, 0, InfillFeatures.COUNT);
-            network.run(features, chunk.steps(), heads);
+            run();
+            double threshold = model.decoding().logOdds(voice.ordinal(), missing);
             for (int step = 0; step < chunk.steps(); step++) {
                 if (chunk.inside[step / Grid.STEPS_PER_BAR]) {
-                    decide(step, start + step, voice.ordinal(), seed);
+                    decide(step, start + step, voice.ordinal(), threshold, seed);
                 }
             }
             hidden[voice.ordinal()] = false;
+            missing--;
         }
         int from = model.context() * Grid.STEPS_PER_BAR;
         for (Voice voice : wanted) {
@@ -68,17 +81,42 @@ public final class LstmInfiller implements Infiller {
         }
     }
 
-    /** What it says about one voice, undecided: for each step of the two bars a probability, an offset and a velocity. */
-    public void read(Piece rest, int bar, Voice wanted, Groove groove, float[] probability, float[] offset, float[] velocity) {
-        listen(rest, bar, Set.of(wanted), groove);
+    /**
+     * What it says about voices that are hidden together, undecided.
+     *
+     * @param probability of a hit, [cells] of the two bars
+     * @param said        its offsets and velocities
+     */
+    public void read(Piece rest, int bar, Set<Voice> wanted, Groove groove, float[] probability, Groove said) {
+        listen(rest, bar, wanted, groove);
+        run();
+        int first = Grid.cell(model.context() * Grid.STEPS_PER_BAR, 0);
+        for (int cell = 0; cell < Grid.CELLS; cell++) {
+            probability[cell] = (float) probabilities[first + cell];
+            said.offsets[cell] = (float) offsets[first + cell];
+            said.velocities[cell] = (float) velocities[first + cell];
+        }
+    }
+
+    /** Asks every member about the voices that are hidden now. */
+    private void run() {
         InfillFeatures.fill(chunk, hidden, features, 0, InfillFeatures.COUNT);
-        network.run(features, chunk.steps(), heads);
-        for (int step = 0; step < Grid.STEPS; step++) {
-            int cell = Grid.cell(model.context() * Grid.STEPS_PER_BAR + step, wanted.ordinal());
-            model.bins().probabilities(timings, cell * probabilities.length, probabilities);
-            probability[step] = hits[cell];
-            offset[step] = (float) model.bins().mean(probabilities);
-            velocity[step] = velocities[cell];
+        Arrays.fill(probabilities, 0);
+        Arrays.fill(velocities, 0);
+        Arrays.fill(offsets, 0);
+        Arrays.fill(deviations, 0);
+        double share = 1.0 / networks.size();
+        for (LstmNetwork network : networks) {
+            network.run(features, chunk.steps(), heads);
+            for (int cell = 0; cell < probabilities.length; cell++) {
+                if (hidden[cell % Grid.VOICES]) {
+                    model.bins().probabilities(timingHead, cell * bins.length, bins);
+                    probabilities[cell] += share * hitHead[cell];
+                    velocities[cell] += share * velocityHead[cell];
+                    offsets[cell] += share * model.bins().mean(bins);
+                    deviations[cell] += share * model.bins().deviation(bins);
+                }
+            }
         }
     }
 
@@ -91,19 +129,16 @@ public final class LstmInfiller implements Infiller {
         }
     }
 
-    private void decide(int step, long place, int voice, long seed) {
+    private void decide(int step, long place, int voice, double threshold, long seed) {
         int cell = Grid.cell(step, voice);
-        if (!sounds(hits[cell], voice, seed, place)) {
+        if (!sounds(probabilities[cell], threshold, voice, seed, place)) {
             return;
         }
-        InfillModel.Decoding decoding = model.decoding();
-        model.bins().probabilities(timings, cell * probabilities.length, probabilities);
-        double offset = model.bins().mean(probabilities);
-        double center = decoding.velocity().get(voice);
-        double stretch = 1 + spread * (decoding.velocitySpread().get(voice) - 1);
-        double velocity = center + stretch * (velocities[cell] - center);
+        InfillDecoding decoding = model.decoding();
+        double offset = decoding.timing().of(voice, step, offsets[cell], spread);
+        double velocity = decoding.velocity().of(voice, step, velocities[cell], spread);
         if (warmth > 0) {
-            offset += warmth * model.bins().deviation(probabilities) * Drift.at(seed, place, voice);
+            offset += warmth * deviations[cell] * Drift.at(seed, place, voice);
             velocity += warmth * decoding.velocityError().get(voice) * Drift.at(seed ^ DYNAMICS, place, voice);
         }
         chunk.hits[cell] = 1;
@@ -112,13 +147,8 @@ public final class LstmInfiller implements Infiller {
     }
 
     /** The threshold's log-odds fade as the coin's come in: at temperature 2 it is the network's own probability. */
-    private boolean sounds(float probability, int voice, long seed, long place) {
-        double odds = logit(probability) - (1 - warmth) * logit(model.decoding().thresholds().get(voice));
+    private boolean sounds(double probability, double threshold, int voice, long seed, long place) {
+        double odds = Decoder.logOdds(probability) - (1 - warmth) * threshold;
         return warmth == 0 ? odds >= 0 : Drift.uniform(seed, place, voice) < 1 / (1 + Math.exp(-odds / warmth));
-    }
-
-    private static double logit(double p) {
-        double q = Math.clamp(p, 1e-7, 1 - 1e-7);
-        return Math.log(q / (1 - q));
     }
 }

@@ -10,7 +10,17 @@ public enum NumberType {
     /** IEEE 754 binary32. Mapped as it is. */
     F32(Float.BYTES),
     /** IEEE 754 binary16: 11 bits, up to 65504. Half the file; widened when it is opened. */
-    F16(Short.BYTES);
+    F16(Short.BYTES),
+    /**
+     * Whole numbers from −127 to 127: a matrix in a quarter of the file, with the length of a step for each row in a vector beside it
+     * ({@link #SCALE}); vectors stay fp32.
+     */
+    I8(Byte.BYTES);
+
+    /** Follows the name of an int8 matrix in the name of its steps. */
+    static final String SCALE = ".scale";
+    /** The largest whole number, so that zero stays zero and both signs are alike. */
+    static final int LARGEST_INT8 = 127;
 
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort HALF = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -35,7 +45,9 @@ public enum NumberType {
         long count = stored.byteSize() / bytes;
         MemorySegment wide = Arena.ofAuto().allocate(count * Float.BYTES, Float.BYTES);
         for (long i = 0; i < count; i++) {
-            wide.setAtIndex(FLOAT, i, Float.float16ToFloat(stored.getAtIndex(HALF, i)));
+            wide.setAtIndex(FLOAT, i, this == F16
+                    ? Float.float16ToFloat(stored.getAtIndex(HALF, i))
+                    : stored.getAtIndex(ValueLayout.JAVA_BYTE, i));
         }
         return wide;
     }
@@ -48,6 +60,10 @@ public enum NumberType {
         }
         for (long i = 0; i < out.byteSize() / bytes; i++) {
             float value = tensor.get(i);
+            if (this == I8) {
+                out.setAtIndex(ValueLayout.JAVA_BYTE, i, (byte) Math.clamp(Math.round(value), -LARGEST_INT8, LARGEST_INT8));
+                continue;
+            }
             if (!(Math.abs(value) <= LARGEST_HALF)) {
                 throw new IllegalArgumentException(tensor.name() + ": " + value + " is no number in half precision");
             }

@@ -170,6 +170,7 @@ public final class Safetensors {
         record Place(String name, long begin, long end) {
         }
         List<Place> places = new ArrayList<>();
+        List<String> int8 = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : header.properties()) {
             String name = entry.getKey();
             if (name.equals(METADATA)) {
@@ -194,6 +195,9 @@ public final class Safetensors {
                         "tensor " + name + " has " + (end - begin) + " bytes, expected " + expected + " for shape " + sizes);
             }
             places.add(new Place(name, begin, end));
+            if (type == NumberType.I8) {
+                int8.add(name);
+            }
             tensors.put(name, new Tensor(name, sizes, type.toFp32(data.asSlice(begin, end - begin))));
         }
         long end = 0;
@@ -206,6 +210,22 @@ public final class Safetensors {
         if (end != data.byteSize()) {
             throw fault("has " + data.byteSize() + " bytes of numbers, its tensors " + end);
         }
+        int8.forEach(this::scale);
+    }
+
+    /** Turns the whole numbers of an int8 matrix into those that they stand for. */
+    private void scale(String name) {
+        Tensor whole = tensors.get(name);
+        if (whole.shape().size() != 2) {
+            throw fault("tensor " + name + " is int8 and has shape " + whole.shape() + ", expected a matrix");
+        }
+        int columns = whole.shape().getLast();
+        Tensor scales = tensor(name + NumberType.SCALE, List.of(whole.shape().getFirst()));
+        float[] values = whole.toArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= scales.get(i / columns);
+        }
+        tensors.put(name, Tensor.of(name, values, whole.shape().getFirst(), columns));
     }
 
     private NumberType type(String tensor, String name) {

@@ -1,38 +1,30 @@
 package tapkit.train;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
-import tapkit.OutputFile;
 import tapkit.UserError;
 import tapkit.data.GrooveDataset;
 import tapkit.data.Split;
 import tapkit.grid.Grid;
 import tapkit.grid.Voice;
 import tapkit.model.Chunk;
+import tapkit.model.InfillDecoding;
 import tapkit.model.InfillFeatures;
 import tapkit.model.InfillModel;
-import tapkit.model.InfillModel.Decoding;
 import tapkit.model.LstmConfig;
-import tapkit.model.NumberType;
 import tapkit.model.OffsetBins;
-import tapkit.model.Tensor;
 import tapkit.model.nd4j.LstmGraph;
 import tapkit.train.InfillTuning.Found;
 
-/** Training of the model that {@code tapkit infill} fills voices in with. */
+/** Training of one network of the model that {@code tapkit infill} fills voices in with. */
 public final class InfillTraining implements TrainingTask {
     /** Voices rarer than this start as if they were not. */
     private static final double LEAST_RATE = 0.003;
@@ -54,8 +46,8 @@ public final class InfillTraining implements TrainingTask {
         bins = new OffsetBins(recipe.network().bins());
         config = InfillModel.config(recipe.network().layers(), recipe.network().hidden(), bins);
         sampler = new ChunkSampler(dataset.takes(Split.TRAIN), recipe.variation());
-        examples = new InfillExamples(sampler, recipe.masks(), recipe.velocity());
-        tuning = new InfillTuning(dataset.takes(Split.VALIDATION), recipe.hitsLimit(), recipe.velocityKl());
+        examples = new InfillExamples(sampler, recipe.masks(), recipe.noise());
+        tuning = new InfillTuning(dataset.takes(Split.VALIDATION), recipe.hitsLimit(), recipe.calibration());
         if (tuning.windows() == 0) {
             throw new UserError("the dataset has no validation takes of two bars, too little to train on; get all of it");
         }
@@ -113,75 +105,24 @@ public final class InfillTraining implements TrainingTask {
     /** The paper's task: the closed hi-hat. */
     @Override
     public List<Epoch.Score> validate(ComputationGraph graph) {
-        Found found = tuning.search(InfillModel.of(name(), config, LstmGraph.tensors(graph, config), bins,
-                recipe.network().context()), Voice.CLOSED_HAT);
+        Found found = tuning.alone(model(graph), Voice.CLOSED_HAT);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("F1", found.f1());
-        figures.put("velocity KL", found.velocityKl());
+        figures.put("velocity KL", found.velocity().divergence());
         return List.of(new Epoch.Score("closed hat, cut", found.f1(), figures));
     }
 
+    /** Just the weights: thresholds are the committee's. */
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
         Path file = out.resolve(name() + ".safetensors");
         Provenance provenance = new Provenance(name(), recipe.toString(), seed, command, history.size(),
                 Epoch.best(history).number());
-        List<Tensor> tensors = LstmGraph.tensors(graph, config);
-        save(file, tensors, Decoding.NONE, provenance.metadata());
-        // What is tuned and measured is what ships, in half precision.
-        InfillModel model = InfillModel.load(file.toString());
-        Map<Voice, Found> found = new EnumMap<>(Voice.class);
-        for (Voice voice : Voice.values()) {
-            found.put(voice, tuning.search(model, voice));
-        }
-        Map<String, String> metadata = new TreeMap<>(provenance.metadata());
-        found.forEach((voice, best) -> metadata.put("validation: " + voice.label() + ", cut",
-                String.format(Locale.ROOT, "F1 %.4f, hits %.3f of the drummers', velocity KL %.3f", best.f1(), best.hits(),
-                        best.velocityKl())));
-        save(file, tensors, new Decoding(list(found, Found::threshold), list(found, Found::velocity),
-                list(found, Found::velocitySpread), list(found, Found::velocityError)), metadata);
-        OutputFile.write(out.resolve(name() + ".md"),
-                card(provenance, graph.params().length(), found).getBytes(StandardCharsets.UTF_8));
+        model(graph).with(InfillDecoding.NONE, provenance.metadata()).save(file);
         return file;
     }
 
-    private static List<Double> list(Map<Voice, Found> found, ToDoubleFunction<Found> constant) {
-        return found.values().stream().mapToDouble(constant).boxed().toList();
-    }
-
-    private void save(Path file, List<Tensor> tensors, Decoding decoding, Map<String, String> metadata) {
-        InfillModel.save(file, config, tensors, NumberType.F16, bins, recipe.network().context(), decoding, metadata);
-    }
-
-    private String card(Provenance provenance, long weights, Map<Voice, Found> found) {
-        StringBuilder rows = new StringBuilder();
-        found.forEach((voice, best) -> rows.append(String.format(Locale.ROOT, "| %s | %.3f | %.3f | %.3f |%n", voice.label(),
-                best.f1(), best.hits(), best.velocityKl())));
-        return """
-                # infill: the part of a missing voice
-
-                Input: drums without one voice or several, and the tempo. Output: for each sixteenth and each missing voice the
-                probability of a hit, its velocity and a distribution of its microtiming. Infilling of the paper below, for any voice.
-
-                - **Architecture**: %d features of each step, %d bidirectional LSTM layers of %d cells each way, heads for hits,
-                  velocity and %d bins of microtiming; %d weights, fp16 on disk. Hears %d bar before and after the two that it fills.
-                - **Data**: %s, %s. %s
-                - **Training**: `%s`; seed %d, %d epochs of %d batches; these are the averaged weights after epoch %d, the best
-                  on the validation split. Recipe: `%s`.
-                - **Thresholds and stretch of velocities** of each voice were chosen on the validation split, one voice hidden at a time.
-                - **Limits**: ten drummers, mostly one of them, on one electronic kit, in 4/4. Several voices are filled in one after
-                  the other.
-
-                ## Validation
-
-                Cut windows, one voice hidden; what `tapkit evaluate infill --voice NAME` prints.
-
-                | voice | F1 | hits (of the drummers') | velocity KL |
-                |---|---|---|---|
-                %s"""
-                .formatted(config.inputs(), config.layers(), config.hidden(), bins.count(), weights,
-                        recipe.network().context(), ModelCard.DATA, ModelCard.LICENCE, ModelCard.CITATION,
-                        provenance.command(), seed,
-                        provenance.epochs(), recipe.batches(), provenance.best(), recipe, rows);
+    private InfillModel model(ComputationGraph graph) {
+        return InfillModel.of(name(), config, LstmGraph.tensors(graph, config), bins, recipe.network().context());
     }
 }

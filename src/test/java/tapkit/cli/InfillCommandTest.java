@@ -17,8 +17,8 @@ import tapkit.data.Score;
 import tapkit.data.Score.Note;
 import tapkit.data.Score.Tempo;
 import tapkit.data.Score.TimeSignature;
+import tapkit.model.InfillDecoding;
 import tapkit.model.InfillModel;
-import tapkit.model.InfillModel.Decoding;
 import tapkit.model.OffsetBins;
 import tapkit.model.RandomModels;
 
@@ -33,7 +33,7 @@ class InfillCommandTest {
     @BeforeEach
     void prepare() {
         OffsetBins bins = new OffsetBins(9);
-        RandomModels.infill(folder.resolve("random.safetensors"), InfillModel.config(1, 8, bins), bins, Decoding.NONE);
+        RandomModels.infill(folder.resolve("random.safetensors"), InfillModel.config(1, 8, bins), bins, InfillDecoding.NONE);
         drums = folder.resolve("drums.mid");
         filled = folder.resolve("out.mid");
         List<Note> notes = new ArrayList<>();

@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapkit.OutputFile;
 import tapkit.UserError;
+import tapkit.data.Score.Change;
 import tapkit.data.Score.Note;
 import tapkit.data.Score.Tempo;
 import tapkit.data.Score.TimeSignature;
+import tapkit.port.MidiMessage;
 
 class MidiFileTest {
     private static final String HEADER_480 = "4D546864 00000006 0000 0001 01E0";
@@ -44,6 +46,20 @@ class MidiFileTest {
         MidiFile.write(file, score);
         assertThat(MidiFile.read(file)).isEqualTo(score);
         assertThat(MidiFile.encode(MidiFile.read(file))).isEqualTo(MidiFile.encode(score));
+    }
+
+    /** A hi-hat's pedal, a program, a pitch bend: at one tick in their order, before the note that they are for. */
+    @Test
+    void shouldKeepControllersInTheirOrder() {
+        Score score = new Score(480, List.of(), List.of(), List.of(new Note(240, 300, 0, 9, 46, 90)), List.of(""),
+                List.of(new Change(0, 0, MidiMessage.pack(0xC9, 8, 0)), new Change(240, 0, MidiMessage.pack(0xB9, 7, 100)),
+                        new Change(240, 0, MidiMessage.pack(0xB9, 4, 64)), new Change(250, 0, MidiMessage.pack(0xE9, 1, 64))));
+        Path file = folder.resolve("pedal.mid");
+        MidiFile.write(file, score);
+        assertThat(MidiFile.read(file)).isEqualTo(score);
+        assertThat(MidiFile.read(file).finer(4).changes().getLast().tick()).isEqualTo(1000);
+        String hex = HexFormat.of().formatHex(MidiFile.encode(score));
+        assertThat(hex).contains("b90764" + "00b90440" + "00992e5a");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tapkit.data.GrooveData;
@@ -40,7 +41,7 @@ class InfillEvaluationTest {
                 groove.set(step, 2, 0, 0.5f);
             }
             groove.set(31, 2, 0, 0.5f);
-        }, Voice.CLOSED_HAT, 1);
+        }, Set.of(Voice.CLOSED_HAT), 1);
         InfillMetrics metrics = evaluation.metrics();
         assertThat(metrics.notesTrue()).isEqualTo(truths);
         assertThat(metrics.notesPred()).isEqualTo(15 * 9);
@@ -78,13 +79,33 @@ class InfillEvaluationTest {
                 assertThat(groove.hitCount()).isPositive();
                 assertThat(groove.velocities).contains(groove.velocities[firstHit(groove)]);
                 assertThat(groove.velocities[firstHit(groove)]).isPositive();
-            }, voice, 1);
+            }, Set.of(voice), 1);
             assertThat(evaluation.metrics().onset().f1()).isZero();
             assertThat(evaluation.metrics().distribution()).isNull();
         }
         Infiller vandal = (rest, bar, wanted, seed, groove) -> groove.clear();
-        assertThatThrownBy(() -> new InfillEvaluation(set, Windowing.CUT, vandal, Voice.SNARE, 1))
+        assertThatThrownBy(() -> new InfillEvaluation(set, Windowing.CUT, vandal, Set.of(Voice.SNARE), 1))
                 .hasMessageContaining("changed other voices");
+    }
+
+    @Test
+    void shouldHideSeveralVoicesAtOnceAndCountThemTogether() {
+        EvaluationSet set = Datasets.validation(folder);
+        Set<Voice> voices = Set.of(Voice.KICK, Voice.SNARE);
+        InfillMetrics together = new InfillEvaluation(set, Windowing.ALIGNED, (rest, bar, wanted, seed, groove) -> {
+            assertThat(wanted).isEqualTo(voices);
+            for (int step = 0; step < Grid.STEPS; step++) {
+                assertThat(groove.isHit(step, Voice.KICK.ordinal()) || groove.isHit(step, Voice.SNARE.ordinal())).isFalse();
+            }
+            groove.set(0, Voice.KICK.ordinal(), 0, 0.5f);
+        }, voices, 1).metrics();
+        long truths = 0;
+        for (Voice voice : voices) {
+            truths += new InfillEvaluation(set, Windowing.ALIGNED, (rest, bar, wanted, seed, groove) -> {
+            }, Set.of(voice), 1).metrics().notesTrue();
+        }
+        assertThat(together.notesTrue()).isEqualTo(truths);
+        assertThat(together.notesPred()).isEqualTo(set.windows(Windowing.ALIGNED).size());
     }
 
     @Test
@@ -97,7 +118,8 @@ class InfillEvaluationTest {
 
     private static void known(EvaluationSet set, String model, double f1, double hits) {
         InfillMetrics metrics = new InfillEvaluation(set, Windowing.CUT,
-                Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT)), Voice.CLOSED_HAT, 1)
+                Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT)),
+                Set.of(Voice.CLOSED_HAT), 1)
                 .metrics();
         assertThat(metrics.onset().f1()).as(model).isEqualTo(f1, within(5e-4));
         assertThat(metrics.density().mean().answer()).as(model).isEqualTo(hits, within(0.05));

@@ -23,14 +23,13 @@ import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.Piece;
 import tapkit.grid.Voice;
-import tapkit.model.InfillModel.Decoding;
+import tapkit.model.InfillDecoding.Stretch;
 
 final class InfillTest {
     private static final Set<Voice> HATS = EnumSet.of(Voice.CLOSED_HAT, Voice.OPEN_HAT);
     private static final OffsetBins BINS = new OffsetBins(7);
     private static final LstmConfig CONFIG = InfillModel.config(2, 9, BINS);
-    private static final Decoding DECODING = new Decoding(Collections.nCopies(9, 0.5), Collections.nCopies(9, 0.5),
-            Collections.nCopies(9, 1.5), Collections.nCopies(9, 0.1));
+    private static final InfillDecoding DECODING = decoding(List.of(0.5, 0.5, 0.5));
 
     @TempDir
     private Path folder;
@@ -102,15 +101,53 @@ final class InfillTest {
     @Test
     void shouldKeepItsConstantsInTheFileAndRefuseADamagedOne() {
         assertThat(model.decoding()).isEqualTo(DECODING);
-        for (Map.Entry<String, String> wrong : Map.of("decoding.thresholds", "0,0,0,0,0,0,0,0,0", "bins", "1", "features",
-                "score-1").entrySet()) {
+        for (Map.Entry<String, String> wrong : Map
+                .of("decoding.thresholds", "0,0,0", "decoding.velocity.factor", "1", "bins", "1", "features",
+                        "score-1")
+                .entrySet()) {
             Map<String, String> metadata = new TreeMap<>(Safetensors.open(folder.resolve("random.safetensors")).metadata());
             metadata.put(wrong.getKey(), wrong.getValue());
             Path damaged = folder.resolve("damaged.safetensors");
-            SafetensorsWriter.write(damaged, RandomModels.tensors(CONFIG, 1), metadata);
+            SafetensorsWriter.write(damaged, Members.tensors(model.members()), metadata);
             assertThatThrownBy(() -> InfillModel.load(damaged.toString())).isInstanceOf(UserError.class)
                     .hasMessageContaining("damaged.safetensors");
         }
+    }
+
+    /** With probability one half everywhere and stretch by two about .5: what is said is moved, and the more voices miss the fewer hit. */
+    @Test
+    void shouldStretchVelocitiesAndOffsetsAndMindHowManyVoicesAreMissing() {
+        Groove plain = filled(InfillDecoding.NONE, HATS);
+        Groove stretched = filled(decoding(List.of(0.5, 0.5, 0.5)), HATS);
+        assertThat(stretched.hits).isEqualTo(plain.hits);
+        assertThat(plain.hitCount()).isPositive();
+        int cell = 0;
+        while (plain.hits[cell] == 0) {
+            cell++;
+        }
+        assertThat(stretched.velocities[cell]).isEqualTo(0.7f + 2 * (plain.velocities[cell] - 0.5f), within(1e-4f));
+        assertThat(stretched.offsets[cell]).isEqualTo(0.1f + 3 * plain.offsets[cell], within(1e-4f));
+        InfillDecoding shy = decoding(List.of(0.5, 0.999, 0.999));
+        assertThat(filled(shy, EnumSet.of(Voice.RIDE)).hitCount()).isPositive();
+        assertThat(filled(shy, EnumSet.of(Voice.CRASH, Voice.RIDE, Voice.HIGH_TOM)).hitCount())
+                .isLessThan(filled(InfillDecoding.NONE, EnumSet.of(Voice.CRASH, Voice.RIDE, Voice.HIGH_TOM)).hitCount());
+    }
+
+    private Groove filled(InfillDecoding decoding, Set<Voice> voices) {
+        Groove groove = new Groove();
+        model.with(decoding, Map.of()).open(InferenceEngine.VECTOR, 1, false).infill(piece(), 1, voices, 1, groove);
+        return groove;
+    }
+
+    private static InfillDecoding decoding(List<Double> thresholds) {
+        List<Double> all = new ArrayList<>();
+        for (int voice = 0; voice < Grid.VOICES; voice++) {
+            all.addAll(thresholds);
+        }
+        return new InfillDecoding(all,
+                new Stretch(Collections.nCopies(36, 0.5), Collections.nCopies(36, 0.7), Collections.nCopies(36, 2.0)),
+                new Stretch(Collections.nCopies(36, 0.0), Collections.nCopies(36, 0.1), Collections.nCopies(36, 3.0)),
+                Collections.nCopies(9, 0.1));
     }
 
     private List<Note> hits(double temperature, long seed) {

@@ -102,9 +102,11 @@ public final class RandomModels {
         return HumanizeModel.load(file.toString());
     }
 
-    /** Writes a model that fills in voices, and loads it. */
-    public static InfillModel infill(Path file, LstmConfig config, OffsetBins bins, InfillModel.Decoding decoding) {
-        InfillModel.save(file, config, tensors(config, 1), NumberType.F16, bins, 1, decoding, Map.of());
+    /** Writes a model of two members that fills in voices, and loads it. */
+    public static InfillModel infill(Path file, LstmConfig config, OffsetBins bins, InfillDecoding decoding) {
+        InfillModel one = InfillModel.of("random", config, tensors(config, 1), bins, 1);
+        InfillModel two = InfillModel.of("random", config, tensors(config, 2), bins, 1);
+        one.with(List.of(one.members().getFirst(), two.members().getFirst()), 1).with(decoding, Map.of()).save(file);
         return InfillModel.load(file.toString());
     }
 

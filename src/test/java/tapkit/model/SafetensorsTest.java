@@ -66,6 +66,27 @@ final class SafetensorsTest {
     }
 
     @Test
+    void shouldKeepMatricesInAQuarterWithAStepForEachRow() throws IOException {
+        float[] values = {0.1f, -1, 0.5f, 30, 0, -20, 0, 0, 0};
+        Path int8 = folder.resolve("int8.safetensors");
+        SafetensorsWriter.write(int8, List.of(Tensor.of("a", values, 3, 3), Tensor.of("b", new float[]{1 / 3f}, 1)),
+                NumberType.I8, Map.of());
+        Safetensors opened = Safetensors.open(int8);
+        Tensor read = opened.tensor("a", List.of(3, 3));
+        float[] steps = {1 / 127f, 30 / 127f, 0};
+        for (int i = 0; i < values.length; i++) {
+            assertThat(read.get(i)).isCloseTo(values[i], within(steps[i / 3] / 2 + 1e-6f));
+        }
+        assertThat(read.get(1)).isEqualTo(-1);
+        assertThat(opened.tensor("b", List.of(1)).get(0)).isEqualTo(1 / 3f);
+        Path again = folder.resolve("again.safetensors");
+        SafetensorsWriter.write(again, List.of(read, opened.tensor("b", List.of(1))), NumberType.I8, Map.of());
+        assertThat(again).hasSameBinaryContentAs(int8);
+        write("{\"t\":{\"dtype\":\"I8\",\"shape\":[2,2],\"data_offsets\":[0,4]}}", new byte[4]);
+        assertFault(() -> Safetensors.open(file), "model.safetensors");
+    }
+
+    @Test
     void shouldWriteTheSameBytesForTheSameTensorsInAnyOrder() throws IOException {
         Path other = folder.resolve("new/folder/other.safetensors");
         SafetensorsWriter.write(other,
