@@ -23,6 +23,7 @@ import tapkit.model.Infiller;
 /** Takes voices out of every window, lets an {@link Infiller} replace them and compares what it plays. */
 public final class InfillEvaluation {
     private static final int GROUPS = 4;
+    private static final int FEW = 20;
 
     private final List<Window> windows;
     private final Set<Voice> wanted;
@@ -99,8 +100,8 @@ public final class InfillEvaluation {
                 Statistics.jensenShannon(truthByStep, answerByStep),
                 made == 0
                         ? null
-                        : new Distribution(Tap2DrumEvaluation.divergence(truthTiming, answerTiming),
-                                Tap2DrumEvaluation.divergence(truthVelocity, answerVelocity)),
+                        : new Distribution(divergence(truthTiming, answerTiming),
+                                divergence(truthVelocity, answerVelocity)),
                 new Pair(ratio(truthWithRide, truths), ratio(answerWithRide, made)), f1);
     }
 
@@ -173,6 +174,17 @@ public final class InfillEvaluation {
             }
         }
         return rest;
+    }
+
+    /** Mean over the steps of the beat; a handful of hits, mostly of one bar in two windows, has no spread to compare. */
+    private static Double divergence(Moments[] truth, Moments[] answer) {
+        Moments[] enough = truth.clone();
+        for (int group = 0; group < GROUPS; group++) {
+            if (Math.min(truth[group].count(), answer[group].count()) < FEW) {
+                enough[group] = new Moments();
+            }
+        }
+        return Tap2DrumEvaluation.divergence(enough, answer);
     }
 
     private static Moments[] moments() {

@@ -102,7 +102,8 @@ final class InfillTables {
                         "ours − trivial, paired", "hits/bar", "truth", "timing MAE ms", "velocity MAE", "timing KL",
                         "velocity KL"),
                 rows,
-                List.of("the trivial answers' thresholds were set for each voice on validation, too: ./tapkit evaluate infill --search",
+                List.of("timing and velocity KL: over the steps of a beat on which both have 20 hits at least",
+                        "the trivial answers' thresholds were set for each voice on validation, too: ./tapkit evaluate infill --search",
                         "all rows: ./tapkit evaluate infill --data DIR [--model NAME]"));
     }
 

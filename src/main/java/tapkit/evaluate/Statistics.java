@@ -96,6 +96,10 @@ final class Statistics {
             squares += x * x;
         }
 
+        double count() {
+            return n;
+        }
+
         /** NaN of an empty sample. */
         double mean() {
             return sum / n;

@@ -28,7 +28,7 @@ import tapkit.model.LstmWeights;
  */
 public final class HumanizeCommittee implements Training {
     /** What the paper's table asks of one model at once, with a little to spare. */
-    private static final HumanizeRecipe.Calibration LIMITS = new HumanizeRecipe.Calibration(0.232, 0.06);
+    private static final HumanizeRecipe.Calibration LIMITS = new HumanizeRecipe.Calibration(0.2375, 0.06);
 
     /** Bars that the committee hears before and after the two that it plays: more than its members were chosen by, which helps. */
     private static final int CONTEXT = 7;

@@ -18,8 +18,7 @@ public record HumanizeRecipe(Network network, Loss loss, Variation variation, Ca
     /** What ships: a committee that errs less than its members, the more so as they differ. */
     public static final List<HumanizeRecipe> SHIPPED = List.of(//
             member(0.3, 0.3, 0.1, 0.04), member(0.3, 0.5, 0.05, 0.04), member(0.45, 0.5, 0.05, 0.12),
-            member(0.5, 0.3, 0.25, 0.12),
-            member(0.4, 0.8, 0.15, 0.12));
+            member(0.5, 0.3, 0.25, 0.12));
 
     private static HumanizeRecipe member(double dropout, double entropy, double voices, double tempo) {
         return new HumanizeRecipe(new Network(2, 96, dropout, 25, 3, 0.3), new Loss(1.5, 10, 1, 3, entropy, 0.03),

@@ -43,7 +43,7 @@ record Seq2SeqCard(String name, Seq2SeqRecipe recipe, long seed, String command,
                 # %s: %s
 
                 The paper's LSTM: a bidirectional encoder of %d cells each way, an embedding of %d numbers%s, a decoder of %d layers of
-                %d cells; %d weights, in half precision on disk. %s
+                %d cells; %d weights, in int8 on disk. %s
 
                 - **Data**: %s, %s. %s
                 - **Training**: `%s`; seed %d, %d epochs of as many draws as windows; these are the averaged weights after epoch %d, the

@@ -83,13 +83,14 @@ final class InfillTest {
         Piece rest = piece();
         Groove expected = new Groove();
         model.open(InferenceEngine.SCALAR, 1, false).infill(rest, 1, HATS, 1, expected);
-        for (InferenceEngine engine : List.of(InferenceEngine.VECTOR, InferenceEngine.ND4J)) {
-            Groove found = new Groove();
-            model.open(engine, 1, false).infill(rest, 1, HATS, 1, found);
-            assertThat(found.hits).containsExactly(expected.hits);
-            assertThat(found.offsets).containsExactly(expected.offsets, within(1e-4f));
-            assertThat(found.velocities).containsExactly(expected.velocities, within(1e-4f));
-        }
+        Map.of(InferenceEngine.VECTOR_FP32, 1e-4f, InferenceEngine.ND4J, 1e-4f, InferenceEngine.VECTOR, 2e-3f)
+                .forEach((engine, tolerance) -> {
+                    Groove found = new Groove();
+                    model.open(engine, 1, false).infill(rest, 1, HATS, 1, found);
+                    assertThat(found.hits).containsExactly(expected.hits);
+                    assertThat(found.offsets).containsExactly(expected.offsets, within(tolerance));
+                    assertThat(found.velocities).containsExactly(expected.velocities, within(tolerance));
+                });
     }
 
     @Test
