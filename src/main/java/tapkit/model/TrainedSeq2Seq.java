@@ -1,6 +1,5 @@
 package tapkit.model;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -26,11 +25,6 @@ public record TrainedSeq2Seq(String name, Seq2SeqWeights weights, Map<String, St
 
     /** Loads a model that must have learned a task. */
     public static TrainedSeq2Seq load(String name, Seq2SeqTask task) {
-        if (name.equals(Models.SAMPLE) && !Files.exists(Models.folder().resolve(name + ".safetensors"))) {
-            throw new UserError(
-                    "No model for this ships yet; './tapkit train autoencoder-vib sample --data DIR' makes one, which "
-                            + "--model FILE names");
-        }
         TrainedSeq2Seq model = load(name);
         if (model.weights.config().task() != task) {
             throw new UserError("Model " + name + " has learned the task " + model.weights.config().task() + ", but this needs "
