@@ -27,6 +27,10 @@ class PlayCommandIT {
     private Path folder;
 
     private Peer tapkit(Map<String, String> environment, String... arguments) {
+        return Peers.start(environment, command(arguments).toArray(String[]::new));
+    }
+
+    private List<String> command(String... arguments) {
         Path model = folder.resolve("random.safetensors");
         RandomModels.save(model, 2, 64, 1);
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -34,7 +38,7 @@ class PlayCommandIT {
                 "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
                 "play", "--model", model.toString()));
         command.addAll(List.of(arguments));
-        return Peers.start(environment, command.toArray(String[]::new));
+        return command;
     }
 
     @Test
@@ -74,6 +78,39 @@ class PlayCommandIT {
             assertThat(score.notes()).filteredOn(n -> n.track() == 1).hasSizeGreaterThan(4);
             assertThat(score.notes()).filteredOn(n -> n.track() == 2).hasSizeGreaterThan(20);
             assertThat(score.tempos().getFirst().bpm()).isEqualTo(240);
+        }
+    }
+
+    /** A PipeWire of its own, without a session manager, a sound card or a bus; programs of JACK find it through {@code pw-jack}. */
+    @Test
+    void shouldPlayOnPipeWire() throws Exception {
+        String hint = "on Debian: apt install pipewire pipewire-jack";
+        String daemon = Peers.require(hint, "pipewire").toString();
+        String pwJack = Peers.require(hint, "pw-jack").toString();
+        Peers.require("on Debian: apt install jackd2", "jack_midiseq");
+        Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", folder.toString());
+        List<String> play = command("--no-web", "--bpm", "240", "--no-record");
+        play.addFirst(pwJack);
+        try (Peer pipeWire = Peers.start(environment, daemon)) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (!Files.exists(folder.resolve("pipewire-0"))) {
+                assertThat(System.nanoTime()).as("PipeWire is there; it says %s", pipeWire.lines()).isLessThan(deadline);
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            try (Peer hands = Peers.start(environment, pwJack, "jack_midiseq", "hands", "12000", "0", "60", "1000");
+                    Peer monitor = Peers.start(environment, pwJack, "stdbuf", "-oL", "jack_midi_dump", "-a", "monitor");
+                    Peer tapkit = Peers.start(environment, play.toArray(String[]::new))) {
+                List<String> said = tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.startsWith("clock ")));
+                assertThat(said).anyMatch(l -> l.startsWith("ports ") && l.contains("tapkit:pad in"));
+                Peers.run(environment, pwJack, "jack_connect", "hands:out", "tapkit:pad in");
+                Peers.run(environment, pwJack, "jack_connect", "tapkit:drums out", "monitor:input");
+                monitor.await(PATIENCE, lines -> lines.stream().filter(l -> l.contains("note on")).count() > 20);
+                assertThat(hands.process().isAlive()).isTrue();
+                tapkit.process().destroy();
+                assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+                List<String> played = monitor.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains("b9 7b 00")));
+                assertThat(sounding(played)).as("notes that still sound").isEmpty();
+            }
         }
     }
 
