@@ -38,8 +38,8 @@ final class JackPlayer implements AutoCloseable, MidiReceiver {
 
     /** @param rate the server's frames a second */
     JackPlayer(MidiBackend jack, int rate) {
-        // JACK tells times in whole microseconds, and a time may be rounded on the way out and on the way in.
-        halfFrameNanos = 500_000_000L / rate + 1_000;
+        // JACK tells times in whole microseconds, and takes its frames to be a little longer or shorter than their rate says.
+        halfFrameNanos = 550_000_000L / rate + 1_000;
         Set<PortInfo> before = new HashSet<>(jack.ports());
         receiver = jack.open(new PortPlan(List.of(), null, null, false), this, NOBODY);
         try {

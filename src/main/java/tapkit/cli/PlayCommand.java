@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import tapkit.model.Models;
 import tapkit.port.Backends;
 import tapkit.port.MidiBackend;
 import tapkit.port.PortPlan;
+import tapkit.port.SyncOffsets;
 
 /** {@code tapkit play}: the instrument. */
 @Command(name = "play", mixinStandardHelpOptions = true, sortOptions = false,
@@ -61,6 +63,11 @@ final class PlayCommand implements Callable<Integer> {
 
     @Option(names = "--send-clock", description = "Send MIDI clock")
     private boolean sendClock;
+
+    @Option(names = "--sync-offset", paramLabel = "PORT=MS",
+            description = "Take a port's time to be so much later, or earlier if negative, -200 to 200 ms; the port is in (all "
+                    + "pads), in1, in2 ..., out, clock-in or clock-out; may be repeated")
+    private Map<String, Double> syncOffset = new TreeMap<>();
 
     @Option(names = "--model", paramLabel = "NAME", defaultValue = Models.TAP2DRUM,
             split = ",",
@@ -139,7 +146,7 @@ final class PlayCommand implements Callable<Integer> {
         PrintWriter say = spec.commandLine().getOut();
         PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed, knobs()), models,
                 engine,
-                new PortPlan(in, out, null, sendClock), recording.none ? null : recordTo(), !web.none,
+                new PortPlan(in, out, null, sendClock), syncOffsets(), recording.none ? null : recordTo(), !web.none,
                 web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
                 bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
                 Backends.all());
@@ -175,10 +182,18 @@ final class PlayCommand implements Callable<Integer> {
     private void rehearse() {
         EngineSettings settings = new EngineSettings(ClockSource.INTERNAL, bpm, temperature, 0);
         PortPlan nothing = new PortPlan(List.of(), null, null, false);
-        PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, null, true, OptionalInt.of(0),
+        PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true, OptionalInt.of(0),
                 PlaySession.usualBindings(), Optional.empty(), List.of());
         PlaySession.open(plan).close();
         Backends.all().forEach(MidiBackend::unavailable);
+    }
+
+    private SyncOffsets syncOffsets() {
+        try {
+            return new SyncOffsets(syncOffset);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), "--sync-offset: " + e.getMessage(), e);
+        }
     }
 
     private Path recordTo() {

@@ -42,6 +42,7 @@ import tapkit.port.MidiOutput;
 import tapkit.port.MidiSession;
 import tapkit.port.PortPlan;
 import tapkit.port.RealTime;
+import tapkit.port.SyncOffsets;
 import tapkit.port.jack.JackBackend;
 import tapkit.port.loopback.LoopbackBackend;
 import tapkit.telemetry.EngineSnapshot;
@@ -64,9 +65,8 @@ final class PlaySession implements AutoCloseable {
      * @param learn     the knob that the first MIDI message is bound to, if any
      * @param backends  where ports are looked for, best first
      */
-    record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, Path recording,
-            boolean web,
-            OptionalInt webPort, Path bindings, Optional<Knob> learn, List<MidiBackend> backends) {
+    record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, SyncOffsets offsets,
+            Path recording, boolean web, OptionalInt webPort, Path bindings, Optional<Knob> learn, List<MidiBackend> backends) {
     }
 
     private final Plan plan;
@@ -144,8 +144,8 @@ final class PlaySession implements AutoCloseable {
         List<Player> warm = await(players);
         // the engine is closed before the ports: it ends the notes while they are still there
         opened(engine);
-        engine.start(warm, await(fills), midi.map(MidiSession::drums).stream().toList(),
-                midi.filter(m -> plan.ports().sendClock()).map(MidiSession::clock).orElse(null));
+        engine.start(warm, await(fills), midi.map(m -> plan.offsets().drums(m.drums())).stream().toList(),
+                midi.filter(m -> plan.ports().sendClock()).map(m -> plan.offsets().clock(m.clock())).orElse(null));
         opened(control).start(midi.map(MidiSession::control).orElse(MidiOutput.NONE));
         plan.learn().ifPresent(knob -> engine.control(Control.LEARN, knob.index(), System.nanoTime()));
         long ready = System.currentTimeMillis();
@@ -188,7 +188,8 @@ final class PlaySession implements AutoCloseable {
         MidiBackend backend = Backends.choose(backends, plan.ports());
         if (!(backend instanceof LoopbackBackend)) {
             PortPlan ports = followsJack ? plan.ports().following(engine::transport) : plan.ports();
-            return Optional.of(opened(backend.open(ports, control, engine::clock)));
+            SyncOffsets offsets = plan.offsets();
+            return Optional.of(opened(backend.open(ports, offsets.pad(control), offsets.clock(engine::clock))));
         }
         boolean needed = !plan.web() || plan.ports().sendClock() || followsJack || plan.settings().clock() == ClockSource.MIDI;
         if (needed) {

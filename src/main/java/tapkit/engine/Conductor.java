@@ -41,6 +41,8 @@ final class Conductor implements Agent {
     static final long DIRECT_LEAD_NANOS = 25_000_000;
     /** How far past its hand-over an answer's first hit may be for the answer to be still in time. */
     private static final long TOLERANCE_NANOS = 2_000_000;
+    /** Further ahead than this no message can be: a period's length and a port's sync offset. */
+    private static final long MOST_AHEAD_NANOS = 300_000_000;
     private static final int COUNT_IN = 4;
     /** A tempo that an external clock drifts to is told of from this difference on, and once a beat at most. */
     private static final double TEMPO_STEP_BPM = 0.1;
@@ -196,7 +198,8 @@ final class Conductor implements Agent {
     // --- what comes in
 
     private void onInput(InputEvent event) {
-        long at = Math.min(event.atNanos, nowNanos);
+        // A server tells of a period's messages when the period begins: their times lie ahead, and are kept.
+        long at = Math.min(event.atNanos, nowNanos + MOST_AHEAD_NANOS);
         switch (event.kind) {
             case PAD -> pad(event.message, event.direct, at);
             case CLOCK -> clock(event.message, at);

@@ -210,7 +210,8 @@ class SoakIT {
 
         Page(List<String> said) {
             Arrays.setAll(taps, note -> new AtomicLong());
-            String address = said.stream().filter(line -> line.startsWith("page ")).findFirst().orElseThrow().substring(4).strip();
+            String address = said.stream().filter(line -> line.startsWith("page ")).findFirst().orElseThrow().substring(4)
+                    .strip();
             URI page = URI.create(address);
             String host = page.getHost() + ":" + page.getPort();
             socket = HttpClient.newHttpClient().newWebSocketBuilder().header("Origin", "http://" + host)

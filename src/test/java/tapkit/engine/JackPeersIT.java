@@ -140,7 +140,8 @@ class JackPeersIT {
         Engine engine = engine(ClockSource.INTERNAL, bpm);
         try (JackServer server = JackServer.start();
                 MidiSession session = new JackBackend(server.name()).open(OWN_PORTS, engine::pad, engine::clock);
-                Peer dump = Peers.start(server.environment(), Peers.require("coreutils", "stdbuf").toString(), "-oL", meter, "-n")) {
+                Peer dump = Peers.start(server.environment(), Peers.require("coreutils", "stdbuf").toString(), "-oL", meter,
+                        "-n")) {
             await(() -> has(server, "jack_mclk_dump:mclk_in"));
             server.connect("tapkit:clock out", "jack_mclk_dump:mclk_in");
             engine.start(model.open(InferenceEngine.VECTOR), model.decoder(), List.of(), session.clock());
@@ -159,7 +160,8 @@ class JackPeersIT {
     private static final Pattern TICK = Pattern.compile("CLK cur:.* @ (\\d+)");
 
     private static long[] frames(List<String> lines) {
-        return lines.stream().map(TICK::matcher).filter(Matcher::find).mapToLong(tick -> Long.parseLong(tick.group(1))).toArray();
+        return lines.stream().map(TICK::matcher).filter(Matcher::find).mapToLong(tick -> Long.parseLong(tick.group(1)))
+                .toArray();
     }
 
     private static long[] last(long[] frames, int count) {
@@ -214,14 +216,16 @@ class JackPeersIT {
         Path font = font();
         try (JackServer server = JackServer.start();
                 MidiSession session = new JackBackend(server.name()).open(OWN_PORTS, NOBODY, NOBODY);
-                Peer synth = Peers.start(server.environment(), synthesizer, "-a", "jack", "-m", "jack", "-o", "audio.jack.id=synth",
+                Peer synth = Peers.start(server.environment(), synthesizer, "-a", "jack", "-m", "jack", "-o",
+                        "audio.jack.id=synth",
                         "-o", "midi.jack.id=synth", font.toString())) {
             await(() -> name(server, "synth:left") != null && name(server, "synth:midi") != null);
             server.connect("tapkit:drums out", name(server, "synth:midi"));
             String left = name(server, "synth:left");
             Path silent = record(server, recorder, "silent.wav", left);
             for (int i = 0; i < 20; i++) {
-                session.drums().send(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, 38, 110), System.nanoTime() + i * 200_000_000L);
+                session.drums().send(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, 38, 110),
+                        System.nanoTime() + i * 200_000_000L);
             }
             Path loud = record(server, recorder, "loud.wav", left);
 
