@@ -182,7 +182,8 @@ final class PlayCommand implements Callable<Integer> {
     private void rehearse() {
         EngineSettings settings = new EngineSettings(ClockSource.INTERNAL, bpm, temperature, 0);
         PortPlan nothing = new PortPlan(List.of(), null, null, false);
-        PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true, OptionalInt.of(0),
+        PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true,
+                OptionalInt.of(0),
                 PlaySession.usualBindings(), Optional.empty(), List.of());
         PlaySession.open(plan).close();
         Backends.all().forEach(MidiBackend::unavailable);

@@ -22,11 +22,13 @@ public record SyncOffsets(Map<String, Double> millis) {
         millis = Map.copyOf(millis);
         millis.forEach((port, offset) -> {
             if (!PORTS.matcher(port).matches()) {
-                throw new IllegalArgumentException(port + " is no port; there are in, in1, in2 and so on, out, clock-in, clock-out");
+                throw new IllegalArgumentException(
+                        port + " is no port; there are in, in1, in2 and so on, out, clock-in, clock-out");
             }
             if (!(Math.abs(offset) <= MOST_MILLIS)) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "%s=%s; it must be -%.0f to %.0f ms", port, offset, MOST_MILLIS, MOST_MILLIS));
+                        String.format(Locale.ROOT, "%s=%s; it must be -%.0f to %.0f ms", port, offset, MOST_MILLIS,
+                                MOST_MILLIS));
             }
         });
     }

@@ -87,6 +87,7 @@ class JackPeersIT {
             assertThat(engine.snapshot().beat()).isLessThan(80);
             counted.assertEngineIsThere();
             assertThat(clock.process().isAlive()).isTrue();
+            assertThat(session.health().lost()).isEmpty();
         } finally {
             engine.close();
         }

@@ -32,7 +32,8 @@ class SyncOffsetsTest {
 
     @Test
     void shouldWantMessagesEarlierThatLeaveEarlier() {
-        try (MidiSession session = new LoopbackBackend().open(new PortPlan(List.of(), null, null, true), (message, at) -> times.add(at),
+        try (MidiSession session = new LoopbackBackend().open(new PortPlan(List.of(), null, null, true),
+                (message, at) -> times.add(at),
                 (message, at) -> {
                 })) {
             SyncOffsets offsets = new SyncOffsets(Map.of("out", -30.0, "clock-out", 5.0));
