@@ -260,7 +260,7 @@ class JackPeersIT {
             file.readFully(bytes);
             assertThat(bytes.length).as("samples of %s", wav.getFileName()).isGreaterThan(JackServer.RATE);
             for (int i = 44; i + 1 < bytes.length; i += 2) {
-                peak = Math.max(peak, Math.abs((short) (bytes[i] & 0xFF | bytes[i + 1] << 8)));
+                peak = Math.max(peak, Math.abs((short) ((bytes[i] & 0xFF) | (bytes[i + 1] << 8))));
             }
         }
         return peak;
