@@ -19,6 +19,7 @@ public final class Main implements Runnable {
             HumanizeCommand.class, //
             InfillCommand.class, //
             InterpolateCommand.class, //
+            LearnKitCommand.class, //
             ListenCommand.class, //
             PortsCommand.class, //
             SampleCommand.class, //

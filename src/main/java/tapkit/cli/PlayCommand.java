@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tapkit.clock.InternalClock;
+import tapkit.config.Output;
+import tapkit.config.Setting;
+import tapkit.config.Settings;
 import tapkit.control.Control;
 import tapkit.control.Knob;
 import tapkit.engine.EngineSettings;
@@ -34,6 +39,10 @@ import tapkit.port.SyncOffsets;
 final class PlayCommand implements Callable<Integer> {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--config", paramLabel = "FILE.toml",
+            description = "Settings, kits and presets (docs/settings.md); the environment's TAPKIT_... and flags go before it")
+    private Path config;
 
     @Option(names = "--in", paramLabel = "PORT",
             description = "Part of the name of a port that brings taps; may be repeated, also for a second pad of the same name")
@@ -123,6 +132,8 @@ final class PlayCommand implements Callable<Integer> {
         private boolean none;
     }
 
+    private String clockIn;
+
     @Option(names = "--rehearse", hidden = true,
             description = "Start without ports, and end at once: fills the launcher's cache")
     private boolean rehearsal;
@@ -133,6 +144,9 @@ final class PlayCommand implements Callable<Integer> {
             rehearse();
             return CommandLine.ExitCode.OK;
         }
+        Map<Setting, String> given = given();
+        Settings settings = Settings.of(config, System.getenv(), given);
+        take(settings, given);
         require(bpm >= InternalClock.MIN_BPM && bpm <= InternalClock.MAX_BPM, "--bpm", bpm, "20 to 300");
         require(temperature >= 0 && temperature <= 2, "--temperature", temperature, "0 to 2");
         require(web.port == null || (web.port >= 0 && web.port <= 65_535), "--web-port", web.port, "0 to 65535");
@@ -144,12 +158,13 @@ final class PlayCommand implements Callable<Integer> {
                 + Arrays.stream(Voice.values()).map(Voice::label).collect(Collectors.joining(", ")));
         long chosenSeed = seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000);
         PrintWriter say = spec.commandLine().getOut();
-        PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed, knobs()), models,
+        PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed, knobs(settings)),
+                models,
                 engine,
-                new PortPlan(in, out, null, sendClock), syncOffsets(), recording.none ? null : recordTo(), !web.none,
+                new PortPlan(in, out, clockIn, sendClock), syncOffsets(), recording.none ? null : recordTo(), !web.none,
                 web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
                 bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
-                Backends.all());
+                Backends.all(), settings.pads(), settings.output(), settings.presets());
         try (PlaySession session = PlaySession.open(plan)) {
             directVoice.ifPresent(session.engine().direct()::playAlways);
             session.describe().forEach(say::println);
@@ -163,10 +178,17 @@ final class PlayCommand implements Callable<Integer> {
         }
     }
 
-    private Map<Knob, Double> knobs() {
+    private Map<Knob, Double> knobs(Settings settings) {
         Knob knob = Knob.of(Control.MODE);
         try {
-            return Map.of(knob, knob.parse(mode), Knob.of(Control.DIRECT), direct == null ? 0.0 : 1.0);
+            Map<Knob, Double> knobs = new HashMap<>(settings.controls());
+            if (spec.commandLine().getParseResult().hasMatchedOption("--mode")) {
+                knobs.put(knob, knob.parse(mode));
+            }
+            if (direct != null) {
+                knobs.put(Knob.of(Control.DIRECT), 1.0);
+            }
+            return knobs;
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }
@@ -184,7 +206,7 @@ final class PlayCommand implements Callable<Integer> {
         PortPlan nothing = new PortPlan(List.of(), null, null, false);
         PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true,
                 OptionalInt.of(0),
-                PlaySession.usualBindings(), Optional.empty(), List.of());
+                PlaySession.usualBindings(), Optional.empty(), List.of(), List.of(), Output.DEFAULT, List.of());
         PlaySession.open(plan).close();
         Backends.all().forEach(MidiBackend::unavailable);
     }
@@ -195,6 +217,37 @@ final class PlayCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--sync-offset: " + e.getMessage(), e);
         }
+    }
+
+    /** What stands on the command line. */
+    private Map<Setting, String> given() {
+        Map<Setting, String> given = new EnumMap<>(Setting.class);
+        for (CommandLine.Model.OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            String value = option.typeInfo().isBoolean() ? "true" : String.join(",", option.originalStringValues());
+            for (String name : option.names()) {
+                Setting.ofFlag(name).ifPresent(setting -> given.put(setting, value));
+            }
+        }
+        return given;
+    }
+
+    /** Takes every setting, wherever it was given. */
+    private void take(Settings settings, Map<Setting, String> given) {
+        in = settings.ins();
+        out = settings.text(Setting.OUT).orElse(null);
+        clockIn = settings.text(Setting.CLOCK_IN).orElse(null);
+        sendClock = settings.isOn(Setting.SEND_CLOCK);
+        clock = settings.choice(Setting.CLOCK, ClockSource.class);
+        bpm = settings.number(Setting.BPM);
+        models = Settings.list(settings.text(Setting.MODEL).orElseThrow());
+        engine = settings.choice(Setting.ENGINE, InferenceEngine.class);
+        temperature = settings.number(Setting.TEMPERATURE);
+        seed = settings.text(Setting.SEED).map(Long::valueOf).orElse(null);
+        recording.file = settings.text(Setting.RECORD).map(Path::of).orElse(null);
+        recording.none = settings.isOn(Setting.NO_RECORD) && !given.containsKey(Setting.RECORD);
+        web.port = settings.text(Setting.WEB_PORT).map(Double::valueOf).map(Double::intValue).orElse(null);
+        web.none = settings.isOn(Setting.NO_WEB) && !given.containsKey(Setting.WEB_PORT);
+        openPage = settings.isOn(Setting.OPEN);
     }
 
     private Path recordTo() {

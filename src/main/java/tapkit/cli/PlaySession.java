@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import tapkit.OutputFile;
 import tapkit.UserError;
+import tapkit.config.Output;
+import tapkit.config.PresetPlayer;
 import tapkit.control.Control;
 import tapkit.control.Knob;
 import tapkit.control.midi.Binding;
@@ -31,6 +33,8 @@ import tapkit.control.web.WebServer;
 import tapkit.engine.Engine;
 import tapkit.engine.EngineSettings;
 import tapkit.engine.EngineSettings.ClockSource;
+import tapkit.engine.KitOutput;
+import tapkit.engine.PadFilter;
 import tapkit.engine.Player;
 import tapkit.model.Fills;
 import tapkit.model.InferenceEngine;
@@ -45,6 +49,7 @@ import tapkit.port.RealTime;
 import tapkit.port.SyncOffsets;
 import tapkit.port.jack.JackBackend;
 import tapkit.port.loopback.LoopbackBackend;
+import tapkit.tap.PadSettings;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.SessionRecorder;
 
@@ -64,13 +69,18 @@ final class PlaySession implements AutoCloseable {
      * @param bindings  file of MIDI bindings, which need not be there
      * @param learn     the knob that the first MIDI message is bound to, if any
      * @param backends  where ports are looked for, best first
+     * @param pads      how each input is read, by its number
+     * @param output    how the drums leave
+     * @param presets   their files, in order
      */
     record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, SyncOffsets offsets,
-            Path recording, boolean web, OptionalInt webPort, Path bindings, Optional<Knob> learn, List<MidiBackend> backends) {
+            Path recording, boolean web, OptionalInt webPort, Path bindings, Optional<Knob> learn, List<MidiBackend> backends,
+            List<PadSettings> pads, Output output, List<Path> presets) {
     }
 
     private final Plan plan;
     private final Engine engine;
+    private final PadFilter pads;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final List<String> lines = new ArrayList<>();
     private final Thread atExit = new Thread(this::end, "tapkit-exit");
@@ -84,6 +94,7 @@ final class PlaySession implements AutoCloseable {
         engine = new Engine(plan.settings());
         List<Binding> bound = BindingsFile.read(plan.bindings());
         control = new MidiControl(engine, engine.controls(), engine.openFeed(), bound, this::keep);
+        pads = new PadFilter(plan.pads(), control);
     }
 
     static PlaySession open(Plan plan) {
@@ -144,10 +155,13 @@ final class PlaySession implements AutoCloseable {
         List<Player> warm = await(players);
         // the engine is closed before the ports: it ends the notes while they are still there
         opened(engine);
-        engine.start(warm, await(fills), midi.map(m -> plan.offsets().drums(m.drums())).stream().toList(),
+        engine.start(warm, await(fills), midi.map(m -> plan.offsets().drums(drums(m))).stream().toList(),
                 midi.filter(m -> plan.ports().sendClock()).map(m -> plan.offsets().clock(m.clock())).orElse(null));
         opened(control).start(midi.map(MidiSession::control).orElse(MidiOutput.NONE));
         plan.learn().ifPresent(knob -> engine.control(Control.LEARN, knob.index(), System.nanoTime()));
+        if (!plan.presets().isEmpty()) {
+            opened(PresetPlayer.start(plan.presets(), engine, engine.openFeed()));
+        }
         long ready = System.currentTimeMillis();
         String names = trained.join().stream().map(TrainedModel::name).collect(Collectors.joining(", "));
         if (plan.web()) { // last: a pad needs no page
@@ -189,7 +203,7 @@ final class PlaySession implements AutoCloseable {
         if (!(backend instanceof LoopbackBackend)) {
             PortPlan ports = followsJack ? plan.ports().following(engine::transport) : plan.ports();
             SyncOffsets offsets = plan.offsets();
-            return Optional.of(opened(backend.open(ports, offsets.pad(control), offsets.clock(engine::clock))));
+            return Optional.of(opened(backend.open(ports, offsets.pad(pads), offsets.clock(engine::clock))));
         }
         boolean needed = !plan.web() || plan.ports().sendClock() || followsJack || plan.settings().clock() == ClockSource.MIDI;
         if (needed) {
@@ -198,6 +212,16 @@ final class PlaySession implements AutoCloseable {
                             .map(b -> b.name() + ": " + b.unavailable().orElse("no ports")).collect(Collectors.joining("; ")));
         }
         return Optional.empty();
+    }
+
+    private MidiOutput drums(MidiSession session) {
+        MidiOutput port = session.drums();
+        if (plan.output().pedal() == Output.Pedal.FOOT) {
+            pads.sendPedalTo(port);
+        }
+        return plan.output().equals(Output.DEFAULT)
+                ? port
+                : new KitOutput(port, plan.output().kit(), plan.output().pedal() == Output.Pedal.DRUMS);
     }
 
     private WebServer serve(String models) {
