@@ -96,7 +96,8 @@ public final class InfillCommittee implements Training {
         return new Stretch(all(found, which, Spread::from), all(found, which, Spread::to), all(found, which, Spread::factor));
     }
 
-    private static List<Double> all(Map<Voice, Found> found, Function<Found, Spread> which, Function<Spread, List<Double>> part) {
+    private static List<Double> all(Map<Voice, Found> found, Function<Found, Spread> which,
+            Function<Spread, List<Double>> part) {
         return found.values().stream().flatMap(one -> part.apply(which.apply(one)).stream()).toList();
     }
 

@@ -75,7 +75,7 @@ class EvaluateTap2DrumCommandTest {
         String[] common = {"--split", "validation", "--model", model.toString(), "--windows", "cut", "--temperature", "1",
                 "--json",
                 "--engine"};
-        assertThat(run(Stream.concat(Stream.of(common), Stream.of("vector")).toArray(String[]::new))).isZero();
+        assertThat(run(Stream.concat(Stream.of(common), Stream.of("vector-fp32")).toArray(String[]::new))).isZero();
         JsonNode vector = new JsonMapper().readTree(out.toString());
         out.getBuffer().setLength(0);
         assertThat(run(Stream.concat(Stream.of(common), Stream.of("scalar")).toArray(String[]::new))).isZero();

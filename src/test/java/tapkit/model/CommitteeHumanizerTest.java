@@ -40,7 +40,7 @@ final class CommitteeHumanizerTest {
     @Test
     void shouldAgreeBetweenTheKernels() {
         Groove expected = play(InferenceEngine.SCALAR, 1, 0, 1);
-        for (InferenceEngine engine : List.of(InferenceEngine.VECTOR, InferenceEngine.ND4J)) {
+        for (InferenceEngine engine : List.of(InferenceEngine.VECTOR_FP32, InferenceEngine.ND4J)) {
             Groove found = play(engine, 1, 0, 1);
             assertThat(found.hits).containsExactly(expected.hits);
             assertThat(found.offsets).containsExactly(expected.offsets, within(1e-4f));

@@ -50,7 +50,7 @@ class TrainerTest {
         Prediction live = new Prediction();
         Prediction reference = new Prediction();
         for (int i = 0; i < 20; i++) {
-            model.open(InferenceEngine.VECTOR).predict(RandomModels.taps(i), live);
+            model.open(InferenceEngine.VECTOR_FP32).predict(RandomModels.taps(i), live);
             model.open(InferenceEngine.ND4J).predict(RandomModels.taps(i), reference);
             assertThat(live.probabilities).containsExactly(reference.probabilities, within(1e-4f));
             assertThat(live.velocities).containsExactly(reference.velocities, within(1e-4f));

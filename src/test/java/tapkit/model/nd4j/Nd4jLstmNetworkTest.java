@@ -39,7 +39,7 @@ class Nd4jLstmNetworkTest {
         TapModel reference = model.open(InferenceEngine.ND4J);
         Prediction expected = new Prediction();
         Prediction found = new Prediction();
-        for (InferenceEngine engine : new InferenceEngine[]{InferenceEngine.VECTOR, InferenceEngine.SCALAR}) {
+        for (InferenceEngine engine : new InferenceEngine[]{InferenceEngine.VECTOR_FP32, InferenceEngine.SCALAR}) {
             TapModel live = model.open(engine);
             for (int seed = 0; seed < 8; seed++) {
                 reference.predict(RandomModels.taps(seed), expected);
