@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class InfillTables {
     private final EvaluationSet set;
     private final long seed;
     private final Consumer<String> progress;
+    private final Map<String, Infiller> infillers = new HashMap<>();
 
     InfillTables(EvaluationSet set, long seed, Consumer<String> progress) {
         this.set = set;
@@ -37,8 +39,7 @@ final class InfillTables {
         List<String> missing = new ArrayList<>();
         MODELS.forEach((name, model) -> {
             try {
-                results.put(name, measure(name,
-                        Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT))));
+                results.put(name, measure(name, infiller(model)));
             } catch (UserError e) {
                 missing.add("'" + name + "' is left out: the weights are not there; ./tapkit train "
                         + (name.equals(OURS) ? "" : model + " ") + "infill --data DIR makes them");
@@ -138,8 +139,13 @@ final class InfillTables {
 
     private InfillMetrics together(String model, String part, Set<Voice> voices) {
         progress.accept("infill, cut windows: " + model + ", " + part);
-        Infiller infiller = Infillers.open(model, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT));
-        return new InfillEvaluation(set, Windowing.CUT, infiller, voices, seed).metrics();
+        return new InfillEvaluation(set, Windowing.CUT, infiller(model), voices, seed).metrics();
+    }
+
+    /** Each is opened, and the trivial ones fitted, once for all tables. */
+    private Infiller infiller(String model) {
+        return infillers.computeIfAbsent(model,
+                name -> Infillers.open(name, Setting.DEFAULT, Windowing.CUT, () -> set.training(Windowing.CUT)));
     }
 
     private static Map<String, Set<Voice>> parts() {

@@ -14,21 +14,22 @@ final class Committee {
     private Committee() {
     }
 
-    /** A member's task, given its seed. */
+    /** A member's task, given its recipe and its seed. */
     @FunctionalInterface
-    interface Member {
-        TrainingTask task(long seed);
+    interface Member<R> {
+        TrainingTask task(R recipe, long seed);
     }
 
     /** What is done is not done again when resuming; returns the members' files. */
-    static List<Path> train(List<Member> members, long seed, Path out, PrintWriter log, boolean resume, String command) {
+    static <R> List<Path> train(List<R> recipes, Member<R> member, long seed, Path out, PrintWriter log, boolean resume,
+            String command) {
         List<Path> files = new ArrayList<>();
-        for (int number = 1; number <= members.size(); number++) {
+        for (int number = 1; number <= recipes.size(); number++) {
             Path folder = out.resolve("net-" + number);
-            TrainingTask task = members.get(number - 1).task(SEEDS * seed + number);
+            TrainingTask task = member.task(recipes.get(number - 1), SEEDS * seed + number);
             Path file = folder.resolve(task.name() + ".safetensors");
             Trainer trainer = new Trainer(task, folder, log);
-            log.printf("network %d of %d%n", number, members.size());
+            log.printf("network %d of %d%n", number, recipes.size());
             if (!(resume && Files.exists(file) && trainer.isFinished())) {
                 file = trainer.train(resume && trainer.hasCheckpoint(), command + " (network " + number + ")");
             }

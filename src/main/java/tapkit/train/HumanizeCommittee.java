@@ -46,11 +46,10 @@ public final class HumanizeCommittee implements Training {
 
     @Override
     public Path train(Path out, PrintWriter log, boolean resume, String command) {
-        List<Committee.Member> tasks = recipes
-                .stream().<Committee.Member>map(recipe -> number -> new HumanizeTraining(dataset, recipe, number)).toList();
+        Committee.Member<HumanizeRecipe> member = (recipe, number) -> new HumanizeTraining(dataset, recipe, number);
         List<LstmWeights> members = new ArrayList<>();
         HumanizeModel last = null;
-        for (Path file : Committee.train(tasks, seed, out, log, resume, command)) {
+        for (Path file : Committee.train(recipes, member, seed, out, log, resume, command)) {
             last = HumanizeModel.load(file.toString());
             members.addAll(last.members());
         }

@@ -40,11 +40,10 @@ public final class InfillCommittee implements Training {
 
     @Override
     public Path train(Path out, PrintWriter log, boolean resume, String command) {
-        List<Committee.Member> tasks = recipes
-                .stream().<Committee.Member>map(recipe -> number -> new InfillTraining(dataset, recipe, number)).toList();
+        Committee.Member<InfillRecipe> member = (recipe, number) -> new InfillTraining(dataset, recipe, number);
         List<LstmWeights> members = new ArrayList<>();
         InfillModel last = null;
-        for (Path file : Committee.train(tasks, seed, out, log, resume, command)) {
+        for (Path file : Committee.train(recipes, member, seed, out, log, resume, command)) {
             last = InfillModel.load(file.toString());
             members.addAll(last.members());
         }

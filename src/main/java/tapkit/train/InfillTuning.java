@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import tapkit.data.Quantizer;
 import tapkit.data.Take;
@@ -72,7 +73,7 @@ final class InfillTuning {
 
     /** The best constants for one voice that is hidden alone. */
     Found alone(InfillModel model, Voice voice) {
-        List<Cell> cells = cells(model, window -> List.of(EnumSet.of(voice)), EnumSet.of(voice)).get(voice.ordinal());
+        List<Cell> cells = cells(model, () -> List.of(EnumSet.of(voice))).get(voice.ordinal());
         cells.sort(Comparator.comparingDouble(Cell::probability).reversed());
         long truths = cells.stream().filter(Cell::isHit).count();
         int best = Math.clamp(truths, 1, cells.size() - 1);
@@ -101,7 +102,7 @@ final class InfillTuning {
      */
     double[] thresholds(InfillModel model, int hidden) {
         SplittableRandom random = new SplittableRandom(hidden);
-        List<List<Cell>> byVoice = cells(model, window -> companies(random, hidden), EnumSet.allOf(Voice.class));
+        List<List<Cell>> byVoice = cells(model, () -> companies(random, hidden));
         return byVoice.stream().mapToDouble(cells -> {
             cells.sort(Comparator.comparingDouble(Cell::probability).reversed());
             long truths = cells.stream().filter(Cell::isHit).count();
@@ -128,14 +129,12 @@ final class InfillTuning {
         return companies;
     }
 
-    /** Which voices are hidden together in a window; each company is a question of its own. */
-    @FunctionalInterface
-    private interface Hiding {
-        List<Set<Voice>> of(Window window);
-    }
-
-    /** The cells of each voice that is asked for; [voices]. */
-    private List<List<Cell>> cells(InfillModel model, Hiding hiding, Set<Voice> asked) {
+    /**
+     * What is said about each voice wherever it is hidden; [voices].
+     *
+     * @param companies for the next window, which voices are hidden together; each company is a question of its own
+     */
+    private List<List<Cell>> cells(InfillModel model, Supplier<List<Set<Voice>>> companies) {
         LstmInfiller infiller = model.open(InferenceEngine.VECTOR, 0, true);
         List<List<Cell>> cells = new ArrayList<>();
         for (int voice = 0; voice < Grid.VOICES; voice++) {
@@ -145,14 +144,12 @@ final class InfillTuning {
         Groove said = new Groove();
         float[] probabilities = new float[Grid.CELLS];
         for (Window window : windows) {
-            for (Set<Voice> hidden : hiding.of(window)) {
+            for (Set<Voice> hidden : companies.get()) {
                 rest.copyFrom(window.groove());
                 hide(rest, hidden);
                 infiller.read(pieces.get(window.take()), window.bar(), hidden, rest, probabilities, said);
                 for (Voice voice : hidden) {
-                    if (asked.contains(voice)) {
-                        add(window.groove(), probabilities, said, voice, cells.get(voice.ordinal()));
-                    }
+                    add(window.groove(), probabilities, said, voice, cells.get(voice.ordinal()));
                 }
             }
         }
