@@ -125,23 +125,6 @@ public record Score(int ticksPerBeat, List<Tempo> tempos, List<TimeSignature> ti
         return seconds + (tick - from) * secondsPerTick(micros);
     }
 
-    /** The tick at which so many seconds have passed; the inverse of {@link #secondsAt}. */
-    public double tickAt(double seconds) {
-        double passed = 0;
-        double from = 0;
-        int micros = DEFAULT_MICROS_PER_BEAT;
-        for (Tempo tempo : tempos) {
-            double next = passed + (tempo.tick - from) * secondsPerTick(micros);
-            if (next >= seconds) {
-                break;
-            }
-            passed = next;
-            from = tempo.tick;
-            micros = tempo.microsPerBeat;
-        }
-        return from + (seconds - passed) / secondsPerTick(micros);
-    }
-
     /** Quarter notes a minute at a tick. */
     public double bpmAt(double tick) {
         int micros = DEFAULT_MICROS_PER_BEAT;

@@ -1,5 +1,6 @@
 package tapkit.engine;
 
+import tapkit.grid.Grid;
 import tapkit.grid.TapWindow;
 
 /** What a part of the song plays: the phrase that is answered, or the loop. Not thread safe; does not allocate. */
@@ -27,6 +28,37 @@ final class Material {
         hasPhrase = false;
         morphs = false;
         loop.reset(loop.bars());
+    }
+
+    /** Which time round the loop is in a bar. */
+    long pass(long bar, double speed) {
+        return (long) Math.floor((bar - origin) * speed / loop.bars());
+    }
+
+    /**
+     * From phrase to loop, or back.
+     *
+     * @param bar        from which on it is played so
+     * @param phraseBars of an empty loop
+     * @param speed      of the loop
+     */
+    void convert(boolean toLoop, long bar, int phraseBars, double speed) {
+        if (looped == toLoop) {
+            return;
+        }
+        if (!toLoop) {
+            hasPhrase = !loop.isEmpty();
+            if (hasPhrase) {
+                phraseBar = origin + Math.floorDiv(bar - origin, 2L) * 2;
+                loop.window(phraseBar - origin, speed, true, phrase);
+            }
+        } else if (hasPhrase) {
+            origin = phraseBar;
+            loop.set(phrase, Grid.BARS, pass(bar, speed));
+        } else {
+            loop.reset(phraseBars);
+        }
+        looped = toLoop;
     }
 
     void copyFrom(Material from) {

@@ -1,9 +1,8 @@
 package tapkit.engine;
 
-import java.util.Arrays;
-import tapkit.control.Control;
 import tapkit.control.ControlBoard;
 import tapkit.grid.Grid;
+import tapkit.grid.TapWindow;
 import tapkit.telemetry.EngineSnapshot;
 
 /**
@@ -11,57 +10,27 @@ import tapkit.telemetry.EngineSnapshot;
  * Single-threaded; does not allocate.
  */
 final class Stage {
-    /** As {@link Control#MODE} counts them. */
-    enum Mode {
-        ANSWER,
-        TOGETHER,
-        LOOP;
-
-        private static final Mode[] ALL = values();
-
-        /** Whether taps lie in a loop, else in a phrase that is answered. */
-        boolean loops() {
-            return this != ANSWER;
-        }
-    }
-
-    private static final int PARTS = 3;
-    private static final int INFINITE = 10;
-    private static final int ADAPTIVE = 11;
     private static final long NONE = Long.MIN_VALUE;
 
-    private final ControlBoard board;
+    private final Wishes wishes;
     private final TapLog log = new TapLog();
-    private final Material[] parts = new Material[PARTS];
-    private final History[] histories = new History[PARTS];
+    private final Parts parts;
     /** What a bar ahead will play, where that is not what is played now. */
     private final Material ahead = new Material();
-    private final Snapshots snapshots;
-    private Mode mode = Mode.ANSWER;
-    private int part;
+    private final LoopRecording recording = new LoopRecording();
+    private Mode mode;
     /** The bar that was entered last. */
     private long entered = NONE;
-    /** The bar in which recording is to begin. */
-    private long recordFrom = NONE;
-    private boolean recording;
     /** The pass that history was kept for. */
     private long keptPass = NONE;
-    private long seed;
     /** How many times as fast as it was tapped the loop is played. */
     private double speed;
 
-    Stage(ControlBoard board, long seed) {
-        this.board = board;
-        this.seed = seed;
-        Arrays.setAll(parts, i -> new Material());
-        Arrays.setAll(histories, i -> new History());
-        snapshots = new Snapshots(board);
-        mode = wantedMode();
-        part = wantedPart();
-        speed = wantedSpeed();
-        for (Material material : parts) {
-            material.looped = mode.loops();
-        }
+    Stage(ControlBoard board) {
+        wishes = new Wishes(board);
+        mode = wishes.mode();
+        speed = wishes.speed();
+        parts = new Parts(wishes.part(), mode.loops());
     }
 
     Mode mode() {
@@ -70,19 +39,13 @@ final class Stage {
 
     /** Whether a loop is being recorded, or will be. */
     EngineSnapshot.Recording state() {
-        return recording
-                ? EngineSnapshot.Recording.ON
-                : armed() ? EngineSnapshot.Recording.ARMED : EngineSnapshot.Recording.NONE;
-    }
-
-    private boolean armed() {
-        return recordFrom != NONE;
+        return recording.state();
     }
 
     /** Whether taps sound at once. */
     boolean sounds() {
-        return board.isOn(Control.DIRECT) || mode == Mode.TOGETHER
-                || (mode == Mode.LOOP && (recording || armed() || board.isOn(Control.OVERDUB) || now().loop.isEmpty()));
+        return wishes.direct() || mode == Mode.TOGETHER || (mode == Mode.LOOP
+                && (recording.isOn() || recording.isArmed() || wishes.overdubs() || now().loop.isEmpty()));
     }
 
     /** Whether there is anything to play, whatever mode or part. */
@@ -95,37 +58,28 @@ final class Stage {
         return mode == Mode.ANSWER && log.hasTaps(bar);
     }
 
-    void seed(long newSeed) {
-        seed = newSeed;
-    }
-
     // --- the run of the bars
 
     /** The count of bars begins anew: from the start of the song, or elsewhere, where what was played goes on. */
     void jump(long bar) {
         log.clear();
-        recordFrom = NONE;
-        recording = false;
+        recording.cancel();
         keptPass = NONE;
         entered = NONE;
         if (bar <= 0 && mode != Mode.LOOP) {
             now().clear();
         }
-        for (Material material : parts) {
-            material.phraseBar = Math.max(0, bar);
-            material.origin = Math.max(0, bar);
-        }
+        parts.jump(bar);
     }
 
     /** Forgets taps and drums of this part. */
     void clear() {
         if (!now().isEmpty()) {
-            histories[part].keep(now());
+            parts.keep();
         }
         now().clear();
         log.clear();
-        recordFrom = NONE;
-        recording = false;
+        recording.cancel();
         keptPass = NONE;
     }
 
@@ -133,22 +87,10 @@ final class Stage {
     boolean enter(long bar) {
         boolean changes = changesAt(bar);
         if (changes) {
-            if (!now().isEmpty()) {
-                histories[part].keep(now());
-            }
-            prepared(bar);
-            if (wantedPart() != part && !parts[wantedPart()].isEmpty()) {
-                log.clear(); // those taps were for the part before
-            }
-            part = wantedPart();
-            mode = wantedMode();
-            now().copyFrom(ahead);
-            now().loop.refresh(pass(now(), bar));
-            recording = false;
-            keptPass = NONE;
+            change(bar);
         }
-        if (wantedSpeed() != speed) {
-            speed = wantedSpeed();
+        if (wishes.speed() != speed) {
+            speed = wishes.speed();
             now().origin = bar;
             now().loop.refresh(0);
             changes = true;
@@ -162,12 +104,28 @@ final class Stage {
         return changes;
     }
 
+    private void change(long bar) {
+        if (!now().isEmpty()) {
+            parts.keep();
+        }
+        prepared(bar);
+        if (parts.isElsewhere(wishes.part())) {
+            log.clear(); // those taps were for the part before
+        }
+        parts.goTo(wishes.part());
+        mode = wishes.mode();
+        now().copyFrom(ahead);
+        now().loop.refresh(now().pass(bar, speed));
+        recording.end();
+        keptPass = NONE;
+    }
+
     private void answer(long bar) {
         if (log.hasTaps(bar - 1)) {
             if (now().hasPhrase) {
-                histories[part].keep(now());
+                parts.keep();
             }
-            log.window(bar, phraseBars(), now().phrase);
+            log.window(bar, wishes.phraseBars(), now().phrase);
             now().hasPhrase = true;
             now().morphs = false;
             now().phraseBar = bar;
@@ -176,32 +134,28 @@ final class Stage {
 
     private void forget(long bar) {
         TapLoop loop = now().loop;
-        if (!loop.isEmpty() && loop.bars() <= Grid.BARS && loop.bars() != phraseBars()) {
-            loop.resize(phraseBars());
-            loop.refresh(pass(now(), bar));
+        if (!loop.isEmpty() && loop.bars() <= Grid.BARS && loop.bars() != wishes.phraseBars()) {
+            loop.resize(wishes.phraseBars());
+            loop.refresh(now().pass(bar, speed));
         }
-        int memory = (int) board.get(Control.MEMORY);
-        if (memory < INFINITE) {
-            loop.forget(pass(now(), bar), memory);
-        }
+        loop.forget(now().pass(bar, speed), wishes.memory());
     }
 
     private void record(long bar) {
-        if (recordFrom != NONE && bar >= recordFrom) {
+        if (recording.isDue(bar)) {
             beginRecording(bar);
-        } else if (recording && bar >= now().origin + now().loop.bars()) {
-            recording = false;
+        } else if (recording.isOn() && bar >= now().origin + now().loop.bars()) {
+            recording.end();
         }
     }
 
     private void beginRecording(long bar) {
-        histories[part].keep(now());
+        parts.keep();
         now().clear();
-        now().loop.reset(1 << (int) board.get(Control.LOOP_BARS));
+        now().loop.reset(wishes.loopBars());
         now().origin = bar;
-        recordFrom = NONE;
-        recording = true;
-        keptPass = pass(now(), bar);
+        recording.begin();
+        keptPass = now().pass(bar, speed);
     }
 
     // --- what comes in
@@ -215,16 +169,16 @@ final class Stage {
             }
             case TOGETHER -> {
                 if (now().loop.isEmpty()) {
-                    now().loop.reset(phraseBars());
+                    now().loop.reset(wishes.phraseBars());
                     now().origin = bar;
                 }
-                addToLoop(bar, step, offset, velocity, board.get(Control.MEMORY) == ADAPTIVE);
+                addToLoop(bar, step, offset, velocity, wishes.adapts());
             }
             case LOOP -> {
-                if (now().loop.isEmpty() && !recording && !armed()) {
+                if (now().loop.isEmpty() && !recording.isOn() && !recording.isArmed()) {
                     beginRecording(bar);
                 }
-                if (!recording && !board.isOn(Control.OVERDUB)) {
+                if (!recording.isOn() && !wishes.overdubs()) {
                     return false;
                 }
                 addToLoop(bar, step, offset, velocity, false);
@@ -236,7 +190,7 @@ final class Stage {
     /** A tap that came after its bar had closed is heard all the same. */
     private void hearLate(long bar) {
         if (bar < entered && now().hasPhrase && now().phraseBar == entered) {
-            log.window(entered, phraseBars(), now().phrase);
+            log.window(entered, wishes.phraseBars(), now().phrase);
         } else if (bar == entered - 1) {
             answer(entered);
         }
@@ -244,10 +198,10 @@ final class Stage {
 
     private void addToLoop(long bar, int step, float offset, float velocity, boolean givesWay) {
         TapLoop loop = now().loop;
-        long pass = pass(now(), bar);
+        long pass = now().pass(bar, speed);
         if (keptPass != pass) {
             keptPass = pass;
-            histories[part].keep(now());
+            parts.keep();
         }
         now().morphs = false;
         double position = ((bar - now().origin) * Grid.STEPS_PER_BAR + step + (double) offset) * speed;
@@ -260,185 +214,93 @@ final class Stage {
 
     /** The button: records from the next bar on; while a loop is recorded, ends it with this bar. */
     void record() {
-        if (recording && entered != NONE) {
+        if (recording.isOn() && entered != NONE) {
             int bars = 1;
             while (bars < entered + 1 - now().origin) {
                 bars *= 2;
             }
             now().loop.resize(Math.min(bars, now().loop.bars()));
         } else {
-            recordFrom = entered == NONE ? 0 : Math.max(0, entered + 1);
+            recording.arm(entered == NONE ? 0 : Math.max(0, entered + 1));
         }
     }
 
     /** Goes back to before the last pass, or forward again. Returns whether there was anything. */
     boolean undo(boolean back) {
         log.clear();
-        recording = false;
-        recordFrom = NONE;
+        recording.cancel();
         keptPass = NONE;
-        boolean looped = now().looped;
-        boolean done = back ? histories[part].undo(now()) : histories[part].redo(now());
-        if (done && now().looped != looped) {
-            convert(now(), mode, entered);
+        boolean done = back ? parts.undo() : parts.redo();
+        if (done) {
+            now().convert(mode.loops(), entered, wishes.phraseBars(), speed);
         }
         return done;
     }
 
-    /** Keeps what is played as a snapshot, 0 or 1. */
-    void store(int which, Question scratch) {
-        if (entered != NONE && ask(entered, scratch)) {
-            snapshots.store(which, scratch.window);
-        } else {
-            snapshots.store(which, null);
-        }
-    }
-
-    /** The snapshots, where both are stored; else null. */
-    Snapshots morph() {
-        if (!snapshots.complete()) {
-            return null;
-        }
-        Material now = now();
-        if (!now.morphs) {
-            histories[part].keep(now);
-            now.phrase.copyFrom(snapshots.taps(0));
-            now.other.copyFrom(snapshots.taps(1));
-            now.hasPhrase = true;
-            now.morphs = true;
-            now.phraseBar = Math.max(0, entered);
+    /** From now on what lies between two phrases is played. */
+    void morph(TapWindow from, TapWindow to) {
+        if (!now().morphs) {
+            parts.keep();
+            now().phrase.copyFrom(from);
+            now().other.copyFrom(to);
+            now().hasPhrase = true;
+            now().morphs = true;
+            now().phraseBar = Math.max(0, entered);
             log.clear();
         }
-        return snapshots;
     }
 
-    // --- what the model is asked
+    // --- what is played, for the one who asks the model
 
-    /** Fills a question about the drums of a bar; false if nothing is to be played in it. */
-    boolean ask(long bar, Question question) {
-        boolean changes = changesAt(bar);
-        Material material = changes ? prepared(bar) : now();
-        Mode in = changes ? wantedMode() : mode;
-        long first;
-        long place;
-        question.morph = 0;
-        if (material.morphs) {
-            question.window.copyFrom(material.phrase);
-            question.other.copyFrom(material.other);
-            question.morph = board.get(Control.MORPH) / 100;
-            first = material.phraseBar;
-            place = first;
-        } else if (in.loops()) {
-            boolean willRecord = recordFrom != NONE && bar >= recordFrom;
-            boolean isRecorded = recording && bar < material.origin + material.loop.bars();
-            if ((in == Mode.LOOP && (willRecord || isRecorded)) || material.loop.isEmpty()) {
-                return false;
-            }
-            double at = isAhead(bar) ? wantedSpeed() : speed;
-            long origin = at == speed ? material.origin : bar; // another speed begins the loop anew
-            first = origin + Math.floorDiv(bar - origin, 2L) * 2;
-            material.loop.window(first - origin, at, in == Mode.TOGETHER, question.window);
-            place = Math.floorMod(first - origin, (long) Math.max(2, material.loop.bars()));
-        } else if (log.hasTaps(bar - 1) && !(changes && wantedPart() != part && !parts[wantedPart()].isEmpty())) {
-            log.window(bar, phraseBars(), question.window);
-            first = bar;
-            place = bar;
-        } else if (material.hasPhrase) {
-            question.window.copyFrom(material.phrase);
-            first = material.phraseBar;
-            place = first;
-        } else {
-            return false;
-        }
-        question.bar = bar;
-        question.half = (int) Math.floorMod(bar - first, 2L);
-        question.step = Question.NO_STEP;
-        question.seed = Seeds.mix(seed, place);
-        question.readingSeed = Seeds.mix(~seed, bar);
-        boolean asWritten = in == Mode.ANSWER && bar - first < 2;
-        question.variation = asWritten ? 0 : board.get(Control.VARIATION) / 100;
-        return true;
+    Wishes wishes() {
+        return wishes;
     }
 
-    /** Fills a question about a tap to come. */
-    void askTap(long step, Question question) {
-        long bar = Math.floorDiv(step, (long) Grid.STEPS_PER_BAR);
-        int half;
-        if (mode.loops()) {
-            long first = Math.floorDiv(bar - now().origin, 2L) * 2;
-            now().loop.window(first, speed, mode == Mode.TOGETHER, question.window);
-            half = (int) (bar - now().origin - first);
-        } else {
-            log.lastTwo(bar, question.window);
-            half = 1;
-        }
-        question.bar = bar;
-        question.half = half;
-        question.step = half * Grid.STEPS_PER_BAR + (int) Math.floorMod(step, (long) Grid.STEPS_PER_BAR);
-        question.seed = Seeds.mix(seed, bar);
-        question.morph = 0;
-        question.variation = 0;
+    TapLog log() {
+        return log;
     }
 
-    private boolean changesAt(long bar) {
-        return isAhead(bar) && (wantedMode() != mode || wantedPart() != part);
+    Material now() {
+        return parts.now();
     }
 
-    private boolean isAhead(long bar) {
-        return entered == NONE || bar > entered;
+    double speed() {
+        return speed;
+    }
+
+    /** Whether any bar was entered; and if so, the last. */
+    boolean hasEntered() {
+        return entered != NONE;
+    }
+
+    long entered() {
+        return entered;
+    }
+
+    boolean isAhead(long bar) {
+        return !hasEntered() || bar > entered;
+    }
+
+    /** Whether mode or part will be another in a bar ahead. */
+    boolean changesAt(long bar) {
+        return isAhead(bar) && (wishes.mode() != mode || wishes.part() != parts.playing());
+    }
+
+    /** Whether that bar will begin a part with a groove of its own. */
+    boolean leavesAt(long bar) {
+        return changesAt(bar) && parts.isElsewhere(wishes.part());
+    }
+
+    /** Whether a loop is recorded in a bar. */
+    boolean recordsIn(long bar, Material material) {
+        return recording.isDue(bar) || (recording.isOn() && bar < material.origin + material.loop.bars());
     }
 
     /** What the wanted part will play in the wanted mode from a bar on; an empty part begins as this one. */
-    private Material prepared(long bar) {
-        Material wanted = parts[wantedPart()];
+    Material prepared(long bar) {
+        Material wanted = parts.of(wishes.part());
         ahead.copyFrom(wanted.isEmpty() ? now() : wanted);
-        convert(ahead, wantedMode(), bar);
+        ahead.convert(wishes.mode().loops(), bar, wishes.phraseBars(), speed);
         return ahead;
-    }
-
-    /** From phrase to loop, or back. */
-    private void convert(Material material, Mode to, long bar) {
-        if (material.looped == to.loops()) {
-            return;
-        }
-        if (to.loops()) {
-            if (material.hasPhrase) {
-                material.origin = material.phraseBar;
-                material.loop.set(material.phrase, Grid.BARS, pass(material, bar));
-            } else {
-                material.loop.reset(phraseBars());
-            }
-        } else {
-            material.hasPhrase = !material.loop.isEmpty();
-            if (material.hasPhrase) {
-                material.phraseBar = material.origin + Math.floorDiv(bar - material.origin, 2L) * 2;
-                material.loop.window(material.phraseBar - material.origin, speed, true, material.phrase);
-            }
-        }
-        material.looped = to.loops();
-    }
-
-    private Material now() {
-        return parts[part];
-    }
-
-    private Mode wantedMode() {
-        return Mode.ALL[(int) board.get(Control.MODE)];
-    }
-
-    private int wantedPart() {
-        return (int) board.get(Control.PART);
-    }
-
-    private int phraseBars() {
-        return 1 + (int) board.get(Control.PHRASE);
-    }
-
-    private double wantedSpeed() {
-        return Math.scalb(1.0, (int) board.get(Control.TIME) - 1);
-    }
-
-    private long pass(Material material, long bar) {
-        return (long) Math.floor((bar - material.origin) * speed / material.loop.bars());
     }
 }

@@ -70,7 +70,7 @@ final class TapLoop {
     }
 
     /** Forgets taps that were struck more than so many passes before this one. */
-    void forget(long pass, int memory) {
+    void forget(long pass, long memory) {
         for (int step = 0; step < steps(); step++) {
             tapped[step] &= pass - passes[step] <= memory;
         }

@@ -13,6 +13,12 @@
  * due, and parks for half a millisecond. Hits are handed over at least 60 ms before they sound, so that a turn that comes late
  * costs nothing: keeping time is the port's work. Nothing here allocates after the start.
  *
+ * <p>Who does what on the engine's thread: {@link tapkit.engine.Conductor} takes each turn and hands on what comes in;
+ * {@link tapkit.engine.Timekeeper} has the clock, {@link tapkit.engine.Taps} the pads, {@link tapkit.engine.Desk} the controls;
+ * {@link tapkit.engine.Stage} knows what is on, {@link tapkit.engine.Prompter} makes questions of it and {@link tapkit.engine.Questions}
+ * sends them; {@link tapkit.engine.Performance} plays the bars and {@link tapkit.engine.Hands} taps that sound at once, both on the
+ * {@link tapkit.engine.Kit}; {@link tapkit.engine.Song} begins, jumps and ends all of it with the clock.
+ *
  * <p>Bars. A position belongs to its nearest step, so bar b owns [b − ½ step, b + 1 − ½ step): taps and hits alike, and no two
  * bars can play the same hit or lose one between them. Bar b answers the taps of bars b − 2 and b − 1 with a phrase of two bars
  * and plays its first half; if nothing is tapped in b, bar b + 1 plays the second half, and so on, two bars on two bars:

@@ -1,0 +1,50 @@
+package tapkit.engine;
+
+import tapkit.telemetry.EngineSnapshot;
+
+/** Whether the loop is being recorded, or from which bar on it will be. Not thread safe; does not allocate. */
+final class LoopRecording {
+    private static final long NONE = Long.MIN_VALUE;
+
+    private long from = NONE;
+    private boolean on;
+
+    boolean isOn() {
+        return on;
+    }
+
+    /** Whether it will begin. */
+    boolean isArmed() {
+        return from != NONE;
+    }
+
+    /** Whether it is to begin with this bar, or one before. */
+    boolean isDue(long bar) {
+        return isArmed() && bar >= from;
+    }
+
+    void arm(long bar) {
+        from = bar;
+    }
+
+    void begin() {
+        from = NONE;
+        on = true;
+    }
+
+    /** Ends what is recorded; what is armed stays so. */
+    void end() {
+        on = false;
+    }
+
+    void cancel() {
+        from = NONE;
+        on = false;
+    }
+
+    EngineSnapshot.Recording state() {
+        return on
+                ? EngineSnapshot.Recording.ON
+                : isArmed() ? EngineSnapshot.Recording.ARMED : EngineSnapshot.Recording.NONE;
+    }
+}
