@@ -24,6 +24,12 @@ public final class TimingBench {
     private static final long INTERVAL_NANOS = 9_973_000;
     private static final long AHEAD_NANOS = 250_000_000;
     private static final long FEED_MILLIS = 20;
+    /** Where in the interval each way's events are. */
+    private static final double FLOOR = 0.25;
+    private static final double JACK = 0.5;
+    private static final double SEQUENCER = 0.75;
+    private static final double DIRECT_JACK = 0.375;
+    private static final double DIRECT_THREAD = 0.875;
 
     private final JackBackend jack;
     private final Duration window;
@@ -52,7 +58,9 @@ public final class TimingBench {
         boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux");
         int events = (int) (window.toNanos() / INTERVAL_NANOS);
         try (JackPlayer jackPlayer = rate.isPresent() ? new JackPlayer(jack, rate.getAsInt()) : null;
+                JackDirectPlayer jackDirect = rate.isPresent() ? new JackDirectPlayer(jack, rate.getAsInt()) : null;
                 ThreadPlayer thread = new ThreadPlayer();
+                ThreadDirectPlayer threadDirect = new ThreadDirectPlayer();
                 FloorPlayer floor = linux ? new FloorPlayer() : null;
                 SequencerPlayer sequencer = new SequencerPlayer(new Timetable(0, INTERVAL_NANOS, events));
                 Load load = loaded ? new Load() : null;
@@ -62,19 +70,20 @@ public final class TimingBench {
             progress.accept("measuring for " + window.toSeconds() + " s");
             Steal steal = new Steal();
             Timetable times = new Timetable(System.nanoTime() + 2 * AHEAD_NANOS, INTERVAL_NANOS, events);
-            Timetable jackTimes = times.shifted(0.5);
             thread.begin(times);
             if (floor != null) {
-                floor.play(times.shifted(0.25));
+                floor.play(times.shifted(FLOOR));
             }
             if (jackPlayer != null) {
-                jackPlayer.begin(jackTimes);
+                jackPlayer.begin(times.shifted(JACK));
+                jackDirect.begin(times.shifted(DIRECT_JACK));
             }
-            int fed = feed(times, 0, thread, jackPlayer);
-            TimeUnit.NANOSECONDS.sleep(times.shifted(-0.25).firstNanos() - System.nanoTime());
+            ThreadDirectPlayer.Run directRun = threadDirect.play(times.shifted(DIRECT_THREAD));
+            int fed = feed(times, 0, thread, jackPlayer, jackDirect);
+            TimeUnit.NANOSECONDS.sleep(times.shifted(SEQUENCER - 1).firstNanos() - System.nanoTime());
             sequencer.play();
             while (fed < events) {
-                fed = feed(times, fed, thread, jackPlayer);
+                fed = feed(times, fed, thread, jackPlayer, jackDirect);
                 TimeUnit.MILLISECONDS.sleep(FEED_MILLIS);
             }
             Punctuality threadResult = thread.await();
@@ -84,11 +93,15 @@ public final class TimingBench {
             if (load != null) {
                 progress.accept("load: " + load.activity());
             }
-            JackFrames frames = jackPlayer == null ? null : jackPlayer.await();
+            Optional<JackFrames> frames = Optional.empty();
+            Optional<DirectFrames> directFrames = Optional.empty();
+            if (jackPlayer != null) {
+                directFrames = Optional.of(jackDirect.await());
+                frames = Optional.of(jackPlayer.await().with(jackDirect.callbacks()));
+            }
             return new TimingReport(window.toSeconds(), INTERVAL_NANOS / 1e6, threadResult, cpu, sequencer.result(),
-                    floor == null ? Optional.empty() : Optional.of(floor.await()), floor != null && floor.realTime(),
-                    Optional.ofNullable(frames), pauses.stop(), stolen,
-                    loaded ? Load.DESCRIPTION : "none",
+                    floor == null ? Optional.empty() : Optional.of(floor.await()), floor != null && floor.realTime(), frames,
+                    directRun.await(), directFrames, pauses.stop(), stolen, loaded ? Load.DESCRIPTION : "none",
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         } catch (MidiUnavailableException | InvalidMidiDataException e) {
             throw new IllegalStateException("the JDK's Sequencer", e);
@@ -96,13 +109,14 @@ public final class TimingBench {
     }
 
     /** Hands events over from one on as the engine does, well ahead of their time and no further; returns the next to hand over. */
-    private static int feed(Timetable times, int from, ThreadPlayer thread, JackPlayer jack) {
+    private static int feed(Timetable times, int from, ThreadPlayer thread, JackPlayer jack, JackDirectPlayer direct) {
         long horizon = System.nanoTime() + 3 * AHEAD_NANOS;
         int event = from;
         for (; event < times.events() && times.atNanos(event) < horizon; event++) {
             thread.send(event);
             if (jack != null) {
                 jack.send(event);
+                direct.send(event);
             }
         }
         return event;

@@ -1,5 +1,7 @@
 package tapkit.port;
 
+import java.util.Optional;
+
 /** The open ports of one run: taps and clock come in through the receivers given to {@link MidiBackend#open}. */
 public interface MidiSession extends AutoCloseable {
     /** Where drums go. */
@@ -21,6 +23,11 @@ public interface MidiSession extends AutoCloseable {
      * comes back by itself.
      */
     PortHealth health();
+
+    /** How long a server that calls tapkit had to wait for it, since the session was opened; empty where nobody calls. */
+    default Optional<CallbackTimes> callbacks() {
+        return Optional.empty();
+    }
 
     /** Silences and closes all ports. Calling it again does nothing. */
     @Override

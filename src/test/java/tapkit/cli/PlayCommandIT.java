@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tapkit.JackServer;
 import tapkit.Peers;
 import tapkit.Peers.Peer;
+import tapkit.PipeWire;
 import tapkit.data.MidiFile;
 import tapkit.data.Score;
 import tapkit.model.RandomModels;
@@ -81,29 +82,20 @@ class PlayCommandIT {
         }
     }
 
-    /** A PipeWire of its own, without a session manager, a sound card or a bus; programs of JACK find it through {@code pw-jack}. */
     @Test
     void shouldPlayOnPipeWire() throws Exception {
-        String hint = "on Debian: apt install pipewire pipewire-jack";
-        String daemon = Peers.require(hint, "pipewire").toString();
-        String pwJack = Peers.require(hint, "pw-jack").toString();
         Peers.require("on Debian: apt install jackd2", "jack_midiseq");
-        Map<String, String> environment = Map.of("XDG_RUNTIME_DIR", folder.toString());
-        List<String> play = command("--no-web", "--bpm", "240", "--no-record");
-        play.addFirst(pwJack);
-        try (Peer pipeWire = Peers.start(environment, daemon)) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (!Files.exists(folder.resolve("pipewire-0"))) {
-                assertThat(System.nanoTime()).as("PipeWire is there; it says %s", pipeWire.lines()).isLessThan(deadline);
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-            try (Peer hands = Peers.start(environment, pwJack, "jack_midiseq", "hands", "12000", "0", "60", "1000");
-                    Peer monitor = Peers.start(environment, pwJack, "stdbuf", "-oL", "jack_midi_dump", "-a", "monitor");
-                    Peer tapkit = Peers.start(environment, play.toArray(String[]::new))) {
+        try (PipeWire pipeWire = PipeWire.start(folder)) {
+            Map<String, String> environment = pipeWire.environment();
+            String[] play = pipeWire.command(command("--no-web", "--bpm", "240", "--no-record"));
+            try (Peer hands = Peers.start(environment, pipeWire.command("jack_midiseq", "hands", "12000", "0", "60", "1000"));
+                    Peer monitor = Peers.start(environment,
+                            pipeWire.command("stdbuf", "-oL", "jack_midi_dump", "-a", "monitor"));
+                    Peer tapkit = Peers.start(environment, play)) {
                 List<String> said = tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.startsWith("clock ")));
                 assertThat(said).anyMatch(l -> l.startsWith("ports ") && l.contains("tapkit:pad in"));
-                Peers.run(environment, pwJack, "jack_connect", "hands:out", "tapkit:pad in");
-                Peers.run(environment, pwJack, "jack_connect", "tapkit:drums out", "monitor:input");
+                Peers.run(environment, pipeWire.command("jack_connect", "hands:out", "tapkit:pad in"));
+                Peers.run(environment, pipeWire.command("jack_connect", "tapkit:drums out", "monitor:input"));
                 monitor.await(PATIENCE, lines -> lines.stream().filter(l -> l.contains("note on")).count() > 20);
                 assertThat(hands.process().isAlive()).isTrue();
                 tapkit.process().destroy();

@@ -20,6 +20,7 @@ public final class JackBackend implements MidiBackend {
     private static final String CLIENT = "tapkit";
 
     private final String server;
+    private final String client;
 
     /** The default server, or the one that the environment variable {@code JACK_DEFAULT_SERVER} names. */
     public JackBackend() {
@@ -28,7 +29,20 @@ public final class JackBackend implements MidiBackend {
 
     /** The server of this name; null: the default one. */
     public JackBackend(String server) {
+        this(server, CLIENT);
+    }
+
+    private JackBackend(String server, String client) {
         this.server = server;
+        this.client = client;
+    }
+
+    /**
+     * The same server with tapkit under another name, for two of them that are to know each other: JACK would give the second one a number,
+     * PipeWire lets both have the same name.
+     */
+    public JackBackend named(String name) {
+        return new JackBackend(server, name);
     }
 
     @Override
@@ -41,7 +55,7 @@ public final class JackBackend implements MidiBackend {
         if (JackLibrary.Library.FOUND.isEmpty()) {
             return Optional.of("libjack is not installed (Debian, Ubuntu: apt install libjack-jackd2-0, or pipewire-jack)");
         }
-        Optional<JackClient> probe = JackClient.open(CLIENT + "-probe", server);
+        Optional<JackClient> probe = JackClient.open(client + "-probe", server);
         probe.ifPresent(JackClient::close);
         return probe.isPresent() ? Optional.empty() : Optional.of(noServer());
     }
@@ -51,12 +65,12 @@ public final class JackBackend implements MidiBackend {
         if (JackLibrary.Library.FOUND.isEmpty()) {
             return List.of();
         }
-        Optional<JackClient> opened = JackClient.open(CLIENT + "-probe", server);
+        Optional<JackClient> opened = JackClient.open(client + "-probe", server);
         if (opened.isEmpty()) {
             return List.of();
         }
-        try (JackClient client = opened.get()) {
-            return client.ports().stream().map(JackPort::info).toList();
+        try (JackClient probe = opened.get()) {
+            return probe.ports().stream().map(JackPort::info).toList();
         }
     }
 
@@ -65,12 +79,12 @@ public final class JackBackend implements MidiBackend {
         if (JackLibrary.Library.FOUND.isEmpty()) {
             return Optional.empty();
         }
-        Optional<JackClient> opened = JackClient.open(CLIENT + "-probe", server);
+        Optional<JackClient> opened = JackClient.open(client + "-probe", server);
         if (opened.isEmpty()) {
             return Optional.empty();
         }
-        try (JackClient client = opened.get()) {
-            return Optional.of(client.server());
+        try (JackClient probe = opened.get()) {
+            return Optional.of(probe.server());
         }
     }
 
@@ -84,8 +98,8 @@ public final class JackBackend implements MidiBackend {
         if (JackLibrary.Library.FOUND.isEmpty()) {
             throw new UserError("JACK: " + unavailable().orElseThrow());
         }
-        JackClient client = JackClient.open(CLIENT, server).orElseThrow(() -> new UserError("JACK: " + noServer()));
-        return new JackSession(client, () -> JackClient.open(CLIENT, server), plan, pad, clock);
+        JackClient opened = JackClient.open(client, server).orElseThrow(() -> new UserError("JACK: " + noServer()));
+        return new JackSession(opened, () -> JackClient.open(client, server), plan, pad, clock);
     }
 
     private String noServer() {

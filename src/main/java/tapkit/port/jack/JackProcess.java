@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import tapkit.port.CallbackTimes;
 import tapkit.port.TransportReceiver;
 
 /**
@@ -64,6 +65,7 @@ final class JackProcess {
     private final Queue<Integer> appeared = new ConcurrentLinkedQueue<>();
     private final AtomicLong cycles = new AtomicLong();
     private final AtomicLong xruns = new AtomicLong();
+    private final CallbackMeter meter = new CallbackMeter();
     private volatile Server server;
     private volatile Ports ports = Ports.NONE;
     private volatile boolean gone;
@@ -118,6 +120,9 @@ final class JackProcess {
                     }
                     before = after;
                 } while (warming && after - begun < periodNanos / WARM_UP_SHARE);
+                if (!warming) {
+                    meter.record(begun, after, now.time.nanosAt(frames), periodNanos);
+                }
             }
         } catch (Throwable e) {
             // An exception that left an upcall would end the whole program.
@@ -232,9 +237,15 @@ final class JackProcess {
         return xruns.get();
     }
 
-    /** Sets the counter of missed periods back to 0. */
-    void forgetXruns() {
+    /** How long the calls took. */
+    CallbackTimes times() {
+        return meter.times(periodNanos);
+    }
+
+    /** Sets the counter of missed periods back to 0, and the times of its calls. */
+    void forget() {
         xruns.set(0);
+        meter.reset();
     }
 
     long periodNanos() {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tinylog.Logger;
 import tapkit.UserError;
+import tapkit.port.CallbackTimes;
 import tapkit.port.Connections;
 import tapkit.port.Connections.Match;
 import tapkit.port.Connections.Own;
@@ -88,7 +89,7 @@ final class JackSession implements MidiSession {
             leave();
             throw e;
         }
-        process.forgetXruns();
+        process.forget();
         keeper.start();
     }
 
@@ -266,6 +267,11 @@ final class JackSession implements MidiSession {
             return new PortHealth(process.failure(), process.xruns(), drums.late() + clock.late(),
                     drums.dropped() + clock.dropped(), serverAway().or(connections::away));
         }
+    }
+
+    @Override
+    public Optional<CallbackTimes> callbacks() {
+        return Optional.of(process.times());
     }
 
     /** Ends what sounds, waits at most half a second until a period has carried that out, and leaves the server. */

@@ -1,0 +1,45 @@
+package tapkit.bench;
+
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
+
+/** When each of a row of numbered messages came; one that is left out is missing. Written by one thread; nothing is allocated. */
+final class Numbered {
+    private static final long MISSING = Long.MIN_VALUE;
+
+    private final IntUnaryOperator messages;
+    private final long[] atNanos;
+    private volatile int next;
+
+    /** @param messages by its number, what each looks like */
+    Numbered(IntUnaryOperator messages, int events) {
+        this.messages = messages;
+        atNanos = new long[events];
+        Arrays.fill(atNanos, MISSING);
+    }
+
+    /** Takes note of a message; any other is passed over. */
+    void came(int message, long at) {
+        for (int event = next; event < atNanos.length; event++) {
+            if (message == messages.applyAsInt(event)) {
+                atNanos[event] = at;
+                next = event + 1;
+                return;
+            }
+        }
+    }
+
+    /** Whether the last one came. */
+    boolean isComplete() {
+        return next == atNanos.length;
+    }
+
+    boolean isMissing(int event) {
+        return atNanos[event] == MISSING;
+    }
+
+    /** When it came; only if it is not missing. */
+    long atNanos(int event) {
+        return atNanos[event];
+    }
+}
