@@ -23,6 +23,7 @@ public final class Main implements Runnable {
             ListenCommand.class, //
             PortsCommand.class, //
             SampleCommand.class, //
+            StatusCommand.class, //
             Tap2DrumCommand.class, //
             TrainCommand.class);
 

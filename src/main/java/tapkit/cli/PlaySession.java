@@ -11,7 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +27,7 @@ import tapkit.UserError;
 import tapkit.config.Output;
 import tapkit.config.PresetPlayer;
 import tapkit.control.Control;
+import tapkit.control.ControlBoard;
 import tapkit.control.Knob;
 import tapkit.control.midi.Binding;
 import tapkit.control.midi.BindingsFile;
@@ -44,6 +48,7 @@ import tapkit.port.Backends;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiOutput;
 import tapkit.port.MidiSession;
+import tapkit.port.PortHealth;
 import tapkit.port.PortPlan;
 import tapkit.port.RealTime;
 import tapkit.port.SyncOffsets;
@@ -52,6 +57,10 @@ import tapkit.port.loopback.LoopbackBackend;
 import tapkit.tap.PadSettings;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.SessionRecorder;
+import tapkit.telemetry.Status;
+import tapkit.telemetry.Status.Quantiles;
+import tapkit.telemetry.StatusReader;
+import tapkit.telemetry.StatusSocket;
 
 /**
  * Everything that runs while {@code tapkit play} does: opened in order, closed in the opposite one, also when the program is
@@ -88,6 +97,8 @@ final class PlaySession implements AutoCloseable {
     private Optional<MidiSession> midi = Optional.empty();
     private Optional<SessionRecorder> recorder = Optional.empty();
     private Optional<URI> page = Optional.empty();
+    private List<String> models = List.of();
+    private volatile long readyNanos;
 
     private PlaySession(Plan plan) {
         this.plan = plan;
@@ -163,10 +174,13 @@ final class PlaySession implements AutoCloseable {
             opened(PresetPlayer.start(plan.presets(), engine, engine.openFeed()));
         }
         long ready = System.currentTimeMillis();
-        String names = trained.join().stream().map(TrainedModel::name).collect(Collectors.joining(", "));
+        models = trained.join().stream().map(TrainedModel::name).toList();
+        String names = String.join(", ", models);
         if (plan.web()) { // last: a pad needs no page
             page = Optional.of(opened(serve(names)).uri());
         }
+        readyNanos = System.nanoTime();
+        tellStatus();
         RealTime.raiseProgram();
         if (midi.isEmpty()) {
             ready = System.currentTimeMillis();
@@ -228,6 +242,58 @@ final class PlaySession implements AutoCloseable {
         return WebServer.start(plan.webPort(), engine, engine::snapshot, engine.openFeed(), () -> new PageInfo(
                 midi.map(PlaySession::ports).orElse("no MIDI ports; play here"), models,
                 recorder.map(r -> r.file().toString()).orElse("")));
+    }
+
+    /** For {@code tapkit status}. */
+    private void tellStatus() {
+        try {
+            opened(StatusSocket.open(StatusReader.folders(System.getenv()).getFirst(), this::status));
+        } catch (IOException | RuntimeException e) { // one can play without
+            Logger.warn("tapkit status will not find this tapkit: {}", e.getMessage());
+        }
+    }
+
+    /** How it fares now. Any thread. */
+    Status status() {
+        EngineSnapshot now = engine.snapshot();
+        ControlBoard board = engine.controls();
+        long beat = (long) Math.floor(now.beat());
+        return new Status(ProcessHandle.current().pid(), Math.round((now.atNanos() - readyNanos) / 1e6) / 1e3, now.running(),
+                said(board, Knob.of(Control.MODE)), said(board, Knob.of(Control.PART)),
+                now.running() ? Math.floorDiv(beat, 4) + 1 : null, now.running() ? Math.floorMod(beat, 4) + 1 : null,
+                now.bpm(), new Status.Clock(now.clock(), now.locked()), health(), now.taps(), now.hits(), now.answered(),
+                now.skipped(), now.lateHits(), now.lostEvents(), now.inferenceMicros() / 1e3,
+                Quantiles.of(engine.direct().latency().total()), Quantiles.of(engine.lateness().total()),
+                models.get(Math.clamp((int) board.get(Control.MODEL), 0, models.size() - 1)),
+                new Status.Recording(recorder.map(r -> r.file().toString()).orElse(null),
+                        now.recording().name().toLowerCase(Locale.ROOT)),
+                page.map(URI::toString).orElse(null), null, controls(board));
+    }
+
+    private Status.Ports health() {
+        if (midi.isEmpty()) {
+            return new Status.Ports("none", "good", null, 0, 0, 0);
+        }
+        PortHealth health = midi.get().health();
+        return new Status.Ports(midi.get().describe(),
+                health.lost().isPresent() ? "lost" : health.away().isPresent() ? "away" : "good",
+                health.lost().or(health::away).orElse(null), health.xruns(), health.late(), health.dropped());
+    }
+
+    private static Map<String, Object> controls(ControlBoard board) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Knob knob : Knob.ALL) {
+            if (knob.control().kind() != Control.Kind.TRIGGER) {
+                values.put(knob.label(), knob.control().kind() == Control.Kind.CONTINUOUS
+                        ? (Object) board.get(knob.index())
+                        : said(board, knob));
+            }
+        }
+        return values;
+    }
+
+    private static String said(ControlBoard board, Knob knob) {
+        return knob.format(board.get(knob.index()));
     }
 
     private static String ports(MidiSession session) {
