@@ -167,7 +167,7 @@ final class PlaySession implements AutoCloseable {
         // the engine is closed before the ports: it ends the notes while they are still there
         opened(engine);
         engine.start(warm, await(fills), midi.map(m -> plan.offsets().drums(drums(m))).stream().toList(),
-                midi.filter(m -> plan.ports().sendClock()).map(m -> plan.offsets().clock(m.clock())).orElse(null));
+                midi.filter(m -> plan.ports().sendClock()).map(m -> plan.offsets().clock(m.clock())).orElse(null), null);
         opened(control).start(midi.map(MidiSession::control).orElse(MidiOutput.NONE));
         plan.learn().ifPresent(knob -> engine.control(Control.LEARN, knob.index(), System.nanoTime()));
         if (!plan.presets().isEmpty()) {

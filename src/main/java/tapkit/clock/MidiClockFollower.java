@@ -21,6 +21,7 @@ public final class MidiClockFollower implements BeatClock {
     private boolean running;
     private boolean startPending;
     private boolean lost = true;
+    private boolean heard;
     private boolean stoppedByLoss;
     private long lastTickNanos;
     /** Number of the last tick, or, while a start is pending, of the one to come. */
@@ -67,7 +68,9 @@ public final class MidiClockFollower implements BeatClock {
         if (!startPending && filter.isDouble(atNanos)) {
             return;
         }
-        advance(atNanos);
+        lost = !heard || isDropOut(atNanos); // by the times of ticks alone, whenever somebody looked meanwhile
+        heard = true;
+        stopIfAway(atNanos);
         if (startPending) {
             startPending = false;
             running = true;
@@ -96,7 +99,15 @@ public final class MidiClockFollower implements BeatClock {
 
     @Override
     public void advance(long nowNanos) {
-        lost = lost || nowNanos - lastTickNanos > DROP_OUT_NANOS;
+        lost = lost || isDropOut(nowNanos);
+        stopIfAway(nowNanos);
+    }
+
+    private boolean isDropOut(long nanos) {
+        return nanos - lastTickNanos > DROP_OUT_NANOS;
+    }
+
+    private void stopIfAway(long nowNanos) {
         if (lost && running && timeline.beatAt(nowNanos) - timeline.beatAt(lastTickNanos) > FLYWHEEL_BEATS) {
             running = false;
             stoppedByLoss = true;

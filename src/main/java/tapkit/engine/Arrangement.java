@@ -3,7 +3,6 @@ package tapkit.engine;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
 import tapkit.grid.Voice;
-import tapkit.model.Fills;
 
 /**
  * What happens to single bars, whatever they play: a fill and the stroke that it lands on, a break, the ending. Not thread safe; does
@@ -16,7 +15,7 @@ final class Arrangement {
     private static final float CRASH = 0.85f;
     private static final float KICK = 0.8f;
 
-    private final Fills fills;
+    private final FillSource fills;
     private final Groove fill = new Groove();
     private long fillBar = NONE;
     private int fillFrom;
@@ -24,7 +23,7 @@ final class Arrangement {
     private long breakBar = NONE;
     private long endBar = NONE;
 
-    Arrangement(Fills fills) {
+    Arrangement(FillSource fills) {
         this.fills = fills;
     }
 

@@ -3,7 +3,6 @@ package tapkit.engine;
 import java.util.List;
 import tapkit.control.Control;
 import tapkit.control.ControlBoard;
-import tapkit.model.Fills;
 import tapkit.port.MidiOutput;
 import tapkit.port.RealTime;
 import tapkit.tap.VelocitySense;
@@ -14,14 +13,15 @@ import tapkit.telemetry.SnapshotCell;
  * The engine's thread: takes what comes in, keeps the phrase that is played, and hands its hits over in time. Single-threaded and
  * without a clock of its own: the same inputs at the same times give the same drums. Everything that it takes comes through
  * {@link #onInput} and {@link #take}, and the only other thing that it knows is the time of its turn. A turn first plays up to that
- * time, so that turns in which nothing comes in make no difference: a journal of the inputs and the answers, each with the time of
- * its turn, is enough to play the same again.
+ * time, so that turns in which nothing comes in and nothing goes out make no difference: what {@link EngineJournal} notes is enough
+ * to play the same again.
  */
 final class Conductor implements Agent {
     /** Further ahead than this no message can be: a period's length and a port's sync offset. */
     private static final long MOST_AHEAD_NANOS = 300_000_000;
 
     private final ClockSender clockSender;
+    private final EngineJournal journal;
     private final Inference inference;
     private final SnapshotCell cell;
     private final ControlBoard board;
@@ -30,6 +30,7 @@ final class Conductor implements Agent {
     private final Stage stage;
     private final Questions questions;
     private final Kit kit;
+    private final Arrangement arrangement;
     private final Performance performance;
     private final Hands hands;
     private final Song song;
@@ -39,19 +40,22 @@ final class Conductor implements Agent {
     private double inferenceMicros;
 
     /** @param clockOut where MIDI clock goes; null: nowhere */
-    Conductor(EngineSettings settings, Inference inference, Fills memory, List<MidiOutput> drums, DirectPath path,
-            MidiOutput clockOut, Feeds feeds, SnapshotCell cell, ControlBoard board, Lateness lateness) {
-        this.inference = inference;
-        this.clockSender = clockOut == null ? null : new ClockSender(clockOut);
+    Conductor(EngineSettings settings, Inference inference, FillSource fills, List<MidiOutput> drums, DirectPath path,
+            MidiOutput clockOut, Feeds feeds, SnapshotCell cell, ControlBoard board, Lateness lateness,
+            EngineJournal journal) {
+        this.journal = journal;
+        feeds.noteIn(journal);
+        this.inference = journal.watch(inference);
+        this.clockSender = clockOut == null ? null : new ClockSender(journal.watch(clockOut, drums.size()));
         this.cell = cell;
         this.board = board;
         time = new Timekeeper(settings, board, feeds);
         stage = new Stage(board);
         Prompter prompter = new Prompter(stage, board, settings.seed());
         VelocitySense sense = new VelocitySense();
-        questions = new Questions(inference, prompter, board, time, sense);
-        kit = new Kit(drums, time.clock(), board, feeds, lateness);
-        Arrangement arrangement = new Arrangement(memory);
+        questions = new Questions(this.inference, prompter, board, time, sense);
+        kit = new Kit(journal.watch(drums), time.clock(), board, feeds, lateness);
+        arrangement = new Arrangement(journal.watch(fills));
         StruckCells struck = new StruckCells();
         performance = new Performance(time, stage, questions, arrangement, struck, kit, board);
         hands = new Hands(time, stage, questions, performance, struck, kit, path, sense);
@@ -78,6 +82,7 @@ final class Conductor implements Agent {
     @Override
     public int doWork(long now) {
         time.turn(now);
+        journal.turn(now);
         advance();
         int work = inputs.poll();
         time.clock().advance(now);
@@ -99,8 +104,13 @@ final class Conductor implements Agent {
 
     private void advance() {
         if (song.isRunning()) {
+            long bar = performance.bar();
+            long endBar = arrangement.endBar();
             song.play();
             hands.askAhead();
+            if (performance.bar() != bar || arrangement.endBar() != endBar) {
+                journal.mark(); // a line was passed, even if nothing sounded
+            }
         }
         kit.run(time.nowNanos(), performance.leadNanos());
     }
@@ -111,9 +121,11 @@ final class Conductor implements Agent {
         if (clockSender != null) {
             clockSender.close(time.nowNanos());
         }
+        journal.end();
     }
 
     private void onInput(InputEvent event) {
+        journal.input(event);
         // A server tells of a period's messages when the period begins: their times lie ahead, and are kept.
         long at = Math.min(event.atNanos, time.nowNanos() + MOST_AHEAD_NANOS);
         switch (event.kind) {

@@ -7,6 +7,7 @@ import org.tinylog.Logger;
 import tapkit.control.Change;
 import tapkit.control.Control;
 import tapkit.control.ControlBoard;
+import tapkit.journal.RecordSink;
 import tapkit.model.Decoder;
 import tapkit.model.Fills;
 import tapkit.model.TapModel;
@@ -57,14 +58,25 @@ public final class Engine implements EngineInput, AutoCloseable {
     }
 
     /**
+     * Starts with fills, and no journal.
+     *
+     * @see #start(List, Fills, List, MidiOutput, RecordSink)
+     */
+    public void start(List<Player> tapModels, Fills fills, List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
+        start(tapModels, fills, drumOutputs, clockOutput, null);
+    }
+
+    /**
      * Starts the threads.
      *
      * @param tapModels   at least one, the first of which plays first; they are the engine's from now on, and closed with it
      * @param fills       what fills are drawn from
      * @param drumOutputs where the drums go; may be empty when a page listens to a feed
      * @param clockOutput where MIDI clock goes, or null
+     * @param journal     takes what a replay needs, or null
      */
-    public synchronized void start(List<Player> tapModels, Fills fills, List<MidiOutput> drumOutputs, MidiOutput clockOutput) {
+    public synchronized void start(List<Player> tapModels, Fills fills, List<MidiOutput> drumOutputs, MidiOutput clockOutput,
+            RecordSink journal) {
         if (engineThread != null) {
             throw new IllegalStateException("started already");
         }
@@ -75,8 +87,8 @@ public final class Engine implements EngineInput, AutoCloseable {
         ModelLoop modelLoop = new ModelLoop(new Responder(players));
         modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
         modelLoop.wakeWith(modelThread::wake);
-        Conductor conductor = new Conductor(settings, modelLoop, fills, drums, direct, clockOutput, feeds, cell, board,
-                lateness);
+        Conductor conductor = new Conductor(settings, modelLoop, fills::draw, drums, direct, clockOutput, feeds, cell, board,
+                lateness, new EngineJournal(journal));
         engineThread = new AgentThread(conductor, ENGINE_PARK_NANOS, this::failed);
         modelThread.start();
         engineThread.start();

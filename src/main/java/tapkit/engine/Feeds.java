@@ -7,6 +7,12 @@ import tapkit.telemetry.PlayedEvent;
 final class Feeds {
     private volatile FeedRing[] rings = {};
     private final PlayedEvent event = new PlayedEvent();
+    private EngineJournal journal = new EngineJournal(null);
+
+    /** From now on this journal hears of everything, too. Before the engine's thread starts. */
+    void noteIn(EngineJournal sessionJournal) {
+        journal = sessionJournal;
+    }
 
     synchronized FeedRing open() {
         FeedRing[] more = Arrays.copyOf(rings, rings.length + 1);
@@ -34,6 +40,7 @@ final class Feeds {
     }
 
     private void offer() {
+        journal.played(event);
         for (FeedRing ring : rings) {
             ring.offer(event);
         }

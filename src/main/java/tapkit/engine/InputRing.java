@@ -85,6 +85,15 @@ final class InputRing implements EngineInput {
         }
     }
 
+    /** Publishes a copy of an event. */
+    void put(InputEvent event) {
+        switch (event.kind) {
+            case PAD, CLOCK -> publish(event.kind, event.message, event.direct, event.atNanos);
+            case TRANSPORT -> transport(event.rolling, event.beat, event.seconds, event.value, event.atNanos);
+            case CONTROL -> control(event.control, event.voice, event.change, event.value, event.atNanos);
+        }
+    }
+
     private void publish(InputEvent.Kind kind, int message, int direct, long atNanos) {
         long sequence = claim();
         if (sequence != FULL) {

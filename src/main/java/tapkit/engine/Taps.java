@@ -2,6 +2,7 @@ package tapkit.engine;
 
 import tapkit.grid.Grid;
 import tapkit.port.MidiMessage;
+import tapkit.tap.PadInput;
 import tapkit.tap.RetriggerMask;
 import tapkit.tap.VelocitySense;
 import tapkit.telemetry.PlayedEvent;
@@ -48,6 +49,9 @@ final class Taps {
         int velocity = MidiMessage.data2(message);
         if (drum != 0) {
             kit.struck(MidiMessage.data1(drum), MidiMessage.data2(drum), at);
+        }
+        if (MidiMessage.kind(message) == MidiMessage.CONTROL_CHANGE && note == PadInput.PEDAL) {
+            feeds.publish(PlayedEvent.Kind.PEDAL, note, -1, velocity, at, time.beatOrNaN(at), time.clock().bpm());
         }
         if (!MidiMessage.isNoteOn(message) || !mask.accepts(MidiMessage.input(message), note, at)) {
             return;

@@ -14,7 +14,9 @@ public final class PlayedEvent {
         /** All notes off: drums that were told of but would sound later than this were taken back. */
         SILENCE,
         /** A control changed, or a button was pressed: {@link #knob} and {@link #value}. */
-        CONTROL
+        CONTROL,
+        /** The pedal of a hi-hat moved: {@link #note} is its controller, 4, {@link #velocity} its position, 0 (open) to 127. */
+        PEDAL
     }
 
     public Kind kind = Kind.TAP;

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tapkit.control.Change;
 import tapkit.control.Control;
 import tapkit.control.Knob;
+import tapkit.journal.Journal;
+import tapkit.journal.JournalWriter;
 import tapkit.model.Fills;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
@@ -92,9 +94,10 @@ class AllocationTest {
                         Knob.of(Control.FOLLOW), 50.0));
         DirectPath direct = new DirectPath();
         direct.sendTo(List.of(port));
-        Conductor conductor = new Conductor(settings, model, Fills.PLAIN, List.of(port), direct, port, feeds,
+        JournalWriter journal = JournalWriter.start(folder.resolve("allocation.session"), Map::of);
+        Conductor conductor = new Conductor(settings, model, Fills.PLAIN::draw, List.of(port), direct, port, feeds,
                 new SnapshotCell("internal"),
-                settings.board(), new Lateness());
+                settings.board(), new Lateness(), new EngineJournal(journal));
         PlayedEvent event = new PlayedEvent();
         Random random = new Random(2);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -136,6 +139,9 @@ class AllocationTest {
             }
         }
 
+        journal.close();
+
+        assertThat(Journal.read(journal.file()).records().length).isGreaterThan(50_000);
         assertThat(played).isGreaterThan(1000);
         assertThat(sent).isGreaterThan(played);
         assertThat(allocations).hasSizeLessThanOrEqualTo(STRAY_SECONDS);

@@ -1,5 +1,7 @@
 package tapkit.engine;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +9,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import tapkit.control.Change;
 import tapkit.control.Control;
@@ -14,6 +19,8 @@ import tapkit.control.ControlBoard;
 import tapkit.control.Knob;
 import tapkit.grid.Grid;
 import tapkit.grid.TapWindow;
+import tapkit.journal.Journal;
+import tapkit.journal.SessionFolder;
 import tapkit.model.Decoder;
 import tapkit.model.Fills;
 import tapkit.model.Prediction;
@@ -58,9 +65,14 @@ final class SimulatedSession {
     final class Port implements MidiOutput {
         final List<Sent> sent = new ArrayList<>();
         int silenced;
+        /** Whether it is full now. */
+        BooleanSupplier refuses = () -> false;
 
         @Override
         public boolean send(int message, long atNanos) {
+            if (refuses.getAsBoolean()) {
+                return false;
+            }
             sent.add(new Sent(message, atNanos, nowNanos));
             return true;
         }
@@ -92,6 +104,10 @@ final class SimulatedSession {
     final PlayedFeed feed = feeds.open();
     final Conductor conductor;
     final ControlBoard board;
+    /** What was noted of the session. */
+    final ByteArrayOutputStream records = new ByteArrayOutputStream();
+    final List<Integer> recordEnds = new ArrayList<>();
+    private final EngineSettings settings;
     private final SnapshotCell cell = new SnapshotCell("test");
     private final List<Input> inputs = new ArrayList<>();
     private final Deque<Answer> underway = new ArrayDeque<>();
@@ -105,6 +121,7 @@ final class SimulatedSession {
     }
 
     SimulatedSession(EngineSettings settings, TapModel model) {
+        this.settings = settings;
         board = settings.board();
         float[] half = new float[Grid.VOICES];
         java.util.Arrays.fill(half, 0.5f);
@@ -129,8 +146,13 @@ final class SimulatedSession {
                 return true;
             }
         };
-        conductor = new Conductor(settings, inline, Fills.PLAIN, List.of(drums), new DirectPath(), clockOut, feeds, cell, board,
-                new Lateness());
+        conductor = new Conductor(settings, inline, Fills.PLAIN::draw, List.of(drums), new DirectPath(), clockOut, feeds, cell,
+                board,
+                new Lateness(), new EngineJournal((bytes, length) -> {
+                    records.write(bytes, 0, length);
+                    recordEnds.add(records.size());
+                    return true;
+                }));
     }
 
     /** The internal clock, and bars that are repeated exactly. */
@@ -142,6 +164,11 @@ final class SimulatedSession {
         Map<Knob, Double> all = new HashMap<>(Map.of(Knob.of(Control.VARIATION), 0.0));
         knobs.forEach((name, value) -> all.put(Knob.named(name).orElseThrow(), value));
         return new EngineSettings(EngineSettings.ClockSource.INTERNAL, bpm, 0, 1, all);
+    }
+
+    /** A transport says where it is. */
+    void transport(long atNanos, boolean rolling, double beat, double bpm) {
+        inputs.add(new Input(atNanos, atNanos, () -> conductor.inputs().transport(rolling, beat, beat, bpm, atNanos)));
     }
 
     /** How long the model takes from now on. */
@@ -178,6 +205,17 @@ final class SimulatedSession {
                 () -> conductor.inputs().control(control, voice, Change.SET, value, atNanos)));
     }
 
+    /** Any message of a pad. */
+    void message(long atNanos, int message) {
+        inputs.add(new Input(atNanos, atNanos, () -> conductor.inputs().pad(message, atNanos)));
+    }
+
+    /** Any change of a knob. */
+    void change(long atNanos, Knob knob, Change change, double value) {
+        inputs.add(new Input(atNanos, atNanos,
+                () -> conductor.inputs().control(knob.control(), knob.voice(), change, value, atNanos)));
+    }
+
     /** Turns where something comes in, a moment after for the answer to it, and every {@code turnNanos} besides. */
     void runAtInputs(long untilNanos, long turnNanos) {
         inputs.sort(Comparator.comparingLong(Input::arrivesNanos));
@@ -202,6 +240,28 @@ final class SimulatedSession {
         inputs.sort(Comparator.comparingLong(Input::arrivesNanos));
         while (nowNanos < untilNanos) {
             nowNanos += turnNanos;
+            while (!inputs.isEmpty() && inputs.getFirst().arrivesNanos() <= nowNanos) {
+                inputs.removeFirst().action().run();
+            }
+            conductor.doWork(nowNanos);
+        }
+    }
+
+    /** The journal of the session, which began with the ports' leads as they are now. */
+    Journal journal() {
+        return new Journal(Path.of("simulated" + SessionFolder.SUFFIX), Session.of(settings, List.of(drums), clockOut).fields(),
+                records.toByteArray(), Optional.empty(), Optional.empty());
+    }
+
+    /** Turns now and then, late sometimes, as a busy computer does. */
+    void runUnevenly(long untilNanos, Random random) {
+        inputs.sort(Comparator.comparingLong(Input::arrivesNanos));
+        while (nowNanos < untilNanos) {
+            nowNanos += switch (random.nextInt(400)) {
+                case 0 -> random.nextLong(400 * MS);
+                case 1, 2, 3 -> random.nextLong(60 * MS);
+                default -> random.nextLong(2 * MS);
+            };
             while (!inputs.isEmpty() && inputs.getFirst().arrivesNanos() <= nowNanos) {
                 inputs.removeFirst().action().run();
             }
