@@ -134,6 +134,10 @@ final class PlayCommand implements Callable<Integer> {
 
     private String clockIn;
 
+    @Option(names = "--control-out", paramLabel = "PORT",
+            description = "Part of the name of the port of a controller whose lights and motors follow the controls")
+    private String controlOut;
+
     @Option(names = "--rehearse", hidden = true,
             description = "Start without ports, and end at once: fills the launcher's cache")
     private boolean rehearsal;
@@ -161,7 +165,8 @@ final class PlayCommand implements Callable<Integer> {
         PlaySession.Plan plan = new PlaySession.Plan(new EngineSettings(clock, bpm, temperature, chosenSeed, knobs(settings)),
                 models,
                 engine,
-                new PortPlan(in, out, clockIn, sendClock), syncOffsets(), recording.none ? null : recordTo(), !web.none,
+                new PortPlan(in, out, clockIn, sendClock).telling(controlOut), syncOffsets(),
+                recording.none ? null : recordTo(), !web.none,
                 web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
                 bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
                 Backends.all(), settings.pads(), settings.output(), settings.presets());
@@ -223,7 +228,9 @@ final class PlayCommand implements Callable<Integer> {
     private Map<Setting, String> given() {
         Map<Setting, String> given = new EnumMap<>(Setting.class);
         for (CommandLine.Model.OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            String value = option.typeInfo().isBoolean() ? "true" : String.join(",", option.originalStringValues());
+            String value = option.typeInfo().isBoolean()
+                    ? "true"
+                    : option.isMultiValue() ? Settings.join(option.stringValues()) : option.originalStringValues().getLast();
             for (String name : option.names()) {
                 Setting.ofFlag(name).ifPresent(setting -> given.put(setting, value));
             }
@@ -236,6 +243,7 @@ final class PlayCommand implements Callable<Integer> {
         in = settings.ins();
         out = settings.text(Setting.OUT).orElse(null);
         clockIn = settings.text(Setting.CLOCK_IN).orElse(null);
+        controlOut = settings.text(Setting.CONTROL_OUT).orElse(null);
         sendClock = settings.isOn(Setting.SEND_CLOCK);
         clock = settings.choice(Setting.CLOCK, ClockSource.class);
         bpm = settings.number(Setting.BPM);

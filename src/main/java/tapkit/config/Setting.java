@@ -12,6 +12,8 @@ public enum Setting {
     OUT("ports.out", "--out", Kind.TEXT, "", "Part of the name of the port that the drums go to"),
     CLOCK_IN("ports.clock-in", "", Kind.TEXT, "",
             "Part of the name of the port that brings MIDI clock; else any of the inputs"),
+    CONTROL_OUT("ports.control-out", "--control-out", Kind.TEXT, "",
+            "Part of the name of the port of a controller whose lights and motors follow the controls"),
     SEND_CLOCK("ports.send-clock", "--send-clock", Kind.SWITCH, "false", "Send MIDI clock"),
     CLOCK("clock.source", "--clock", List.of("internal", "midi", "jack", "tap"), "internal", "Where the tempo comes from"),
     BPM("clock.bpm", "--bpm", 20, 300, "120", "Tempo in quarter notes a minute"),

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import tapkit.UserError;
 import tapkit.control.Knob;
 import tapkit.tap.PadSettings;
@@ -108,10 +109,16 @@ public record Settings(Map<Setting, String> values, List<Input> inputs, Output o
                 .orElseThrow();
     }
 
-    /** The parts of a list. */
+    /** The parts of a list, between commas; a comma that belongs to a part, as in the name of a port, has a backslash before it. */
     public static List<String> list(String text) {
         return text == null
                 ? List.of()
-                : Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty()).toList();
+                : Arrays.stream(text.split("(?<!\\\\),")).map(part -> part.strip().replace("\\,", ","))
+                        .filter(part -> !part.isEmpty()).toList();
+    }
+
+    /** The list of these parts, as {@link #list} reads it. */
+    public static String join(List<String> parts) {
+        return parts.stream().map(part -> part.replace(",", "\\,")).collect(Collectors.joining(","));
     }
 }

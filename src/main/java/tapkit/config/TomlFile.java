@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
@@ -77,7 +76,7 @@ final class TomlFile {
             throw wrong(key, key + " is a table; it must be a value");
         }
         if (value instanceof TomlArray array) {
-            return Optional.of(array.toList().stream().map(Object::toString).collect(Collectors.joining(",")));
+            return Optional.of(Settings.join(array.toList().stream().map(Object::toString).toList()));
         }
         return Optional.of(value.toString());
     }

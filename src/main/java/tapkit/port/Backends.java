@@ -3,8 +3,10 @@ package tapkit.port;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tapkit.UserError;
 import tapkit.port.PortInfo.Direction;
 import tapkit.port.alsa.AlsaBackend;
@@ -54,7 +56,7 @@ public final class Backends {
         if (missing.isPresent()) {
             throw new UserError(missing.get().getMessage() + absent);
         }
-        if (plan.in().isEmpty() && plan.out() == null && plan.clockIn() == null) {
+        if (plan.in().isEmpty() && plan.out() == null && plan.clockIn() == null && plan.controlOut() == null) {
             return new LoopbackBackend();
         }
         throw new UserError("the MIDI ports that are named belong to different backends: "
@@ -71,9 +73,8 @@ public final class Backends {
         if (plan.clockIn() != null && PortNames.find(ports, Direction.IN, plan.clockIn()).isEmpty()) {
             return Optional.of(PortNames.notThere(ports, Direction.IN, plan.clockIn()));
         }
-        if (plan.out() != null && PortNames.find(ports, Direction.OUT, plan.out()).isEmpty()) {
-            return Optional.of(PortNames.notThere(ports, Direction.OUT, plan.out()));
-        }
-        return Optional.empty();
+        return Stream.of(plan.out(), plan.controlOut()).filter(Objects::nonNull)
+                .filter(part -> PortNames.find(ports, Direction.OUT, part).isEmpty()).findFirst()
+                .map(part -> PortNames.notThere(ports, Direction.OUT, part));
     }
 }

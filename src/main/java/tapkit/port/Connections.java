@@ -31,7 +31,8 @@ public final class Connections<P extends Connections.Port> {
         PAD,
         CLOCK_IN,
         DRUMS,
-        CLOCK_OUT
+        CLOCK_OUT,
+        CONTROL_OUT
     }
 
     /**

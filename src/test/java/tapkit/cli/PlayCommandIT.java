@@ -82,6 +82,34 @@ class PlayCommandIT {
         }
     }
 
+    /** What a controller switched comes back to it, so that its lamp shows what is on; at the end the lamp goes out. */
+    @Test
+    void shouldTellAControllerWhatItSwitched() throws Exception {
+        String sequencer = Peers.require("on Debian: apt install jackd2", "jack_midiseq").toString();
+        Path bindings = folder.resolve("bindings");
+        try (JackServer server = JackServer.start();
+                Peer lamps = server.dump("lamps");
+                Peer button = Peers.start(server.environment(), sequencer, "button", "24000", "0", "60", "1000")) {
+            while (!server.ports().contains("button:out")) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            try (Peer tapkit = tapkit(server.environment(), "--no-web", "--no-record", "--in", "button", "--control-out",
+                    "lamps", "--learn", "overdub", "--bindings", bindings.toString())) {
+                List<String> said = tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.startsWith("clock ")));
+                assertThat(said).anyMatch(l -> l.startsWith("ports ") && l.contains("control out to lamps:input"));
+                lamps.await(PATIENCE, lines -> lines.stream().filter(l -> l.contains(": 90 3c 7f")).count() > 1
+                        && lines.stream().filter(l -> l.contains(": 90 3c 00")).count() > 1);
+                assertThat(Files.readString(bindings)).contains("overdub");
+                assertThat(button.process().isAlive()).isTrue();
+                tapkit.process().destroy();
+                assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+                lamps.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains(": b0 7b 00")));
+                assertThat(lamps.lines()).filteredOn(l -> l.contains(" 3c ")).last().asString().containsAnyOf(": 90 3c 00",
+                        ": 80 3c 00");
+            }
+        }
+    }
+
     @Test
     void shouldPlayOnPipeWire() throws Exception {
         Peers.require("on Debian: apt install jackd2", "jack_midiseq");

@@ -61,6 +61,17 @@ class SettingsTest {
         assertThat(settings.text(Setting.MODEL)).as("an empty variable is none").contains("tap2drum");
     }
 
+    /** A device may be called "USB, MIDI". */
+    @Test
+    void shouldKeepCommasThatBelongToNames() throws IOException {
+        assertThat(read("[ports]", "in = ['USB, MIDI', 'pad']").ins()).containsExactly("USB, MIDI", "pad");
+        assertThat(Settings.of(null, Map.of("TAPKIT_IN", "USB\\, MIDI, pad"), Map.of()).ins()).containsExactly("USB, MIDI",
+                "pad");
+        assertThat(Settings.of(null, Map.of("TAPKIT_OUT", "USB, MIDI"), Map.of()).text(Setting.OUT)).contains("USB, MIDI");
+        List<String> names = List.of("USB, MIDI", "pad", ",");
+        assertThat(Settings.of(null, Map.of(), Map.of(Setting.IN, Settings.join(names))).ins()).isEqualTo(names);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "[clock];bpn = 90                  | gig.toml:2: there is no key bpn in [clock]; did you mean bpm?",

@@ -22,6 +22,8 @@ import tapkit.telemetry.PlayedFeed;
  */
 public final class MidiControl implements MidiReceiver, AutoCloseable {
     private static final long PERIOD_NANOS = 10_000_000;
+    /** A controller that was connected since is as dark as one that was plugged in again: nobody tells of either. */
+    private static final long REMIND_NANOS = 3_000_000_000L;
     private static final int NOTHING = -1;
 
     private final EngineInput engine;
@@ -97,12 +99,15 @@ public final class MidiControl implements MidiReceiver, AutoCloseable {
     }
 
     private void run() {
-        for (Knob knob : Knob.ALL) {
-            light(knob.index(), board.get(knob.index()));
-        }
+        long lit = System.nanoTime();
+        lightAll();
         while (!closed) {
             try {
                 turn();
+                if (System.nanoTime() - lit > REMIND_NANOS) {
+                    lit = System.nanoTime();
+                    lightAll();
+                }
             } catch (RuntimeException e) { // a file that cannot be written must not end control
                 Logger.error("MIDI control: {}", e.getMessage());
             }
@@ -135,14 +140,24 @@ public final class MidiControl implements MidiReceiver, AutoCloseable {
         }
     }
 
+    private void lightAll() {
+        for (Binding binding : bindings.all()) {
+            light(binding, board.get(binding.knob().index()));
+        }
+    }
+
     private void light(int knob, double value) {
         for (Binding binding : bindings.all()) {
             if (binding.knob().index() == knob) {
-                int message = binding.feedback(value);
-                if (message != 0) {
-                    lamps.send(message, System.nanoTime());
-                }
+                light(binding, value);
             }
+        }
+    }
+
+    private void light(Binding binding, double value) {
+        int message = binding.feedback(value);
+        if (message != 0) {
+            lamps.send(message, System.nanoTime());
         }
     }
 

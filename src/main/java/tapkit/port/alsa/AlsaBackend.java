@@ -11,7 +11,7 @@ import tapkit.port.PortPlan;
 import tapkit.port.alsa.AlsaClient.Opened;
 
 /**
- * MIDI through Linux's own sequencer, without a server. tapkit is a client of it with four ports: {@code pad in}, {@code clock in},
+ * MIDI through Linux's own sequencer, without a server. tapkit is a client of it with five ports: {@code pad in}, {@code clock in},
  * {@code drums out} and {@code clock out}. Without {@code --in} every hardware input is connected to {@code pad in}, also one
  * that is plugged in later; the outputs are connected only where {@code --out} says, or by {@code aconnect}.
  */

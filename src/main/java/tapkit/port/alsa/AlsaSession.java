@@ -23,7 +23,7 @@ import tapkit.port.PortNames;
 import tapkit.port.PortPlan;
 
 /**
- * tapkit as a client of the sequencer, with its four ports. What they were connected to when it went away is connected again when
+ * tapkit as a client of the sequencer, with its five ports. What they were connected to when it went away is connected again when
  * it is back.
  */
 final class AlsaSession implements MidiSession, AlsaWatch.Listener {
@@ -31,12 +31,14 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     private static final int POOL = 1000;
     private static final int DRUMS_TAG = 1;
     private static final int CLOCK_TAG = 2;
+    private static final int CONTROL_TAG = 3;
 
     private final AlsaClient client;
     private final boolean sendClock;
     private final List<String> ownNames;
     private final AlsaOutput drums;
     private final AlsaOutput clock;
+    private final AlsaOutput control;
     private final AlsaInput input;
     private final AlsaWatch watch;
     /** Guarded by itself. */
@@ -54,17 +56,21 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
                 .map(info -> there.get(infos.indexOf(info))).toList();
         Optional<AlsaPort> clockFrom = Optional.ofNullable(plan.clockIn()).map(part -> find(there, infos, Direction.IN, part));
         Optional<AlsaPort> out = Optional.ofNullable(plan.out()).map(part -> find(there, infos, Direction.OUT, part));
+        Optional<AlsaPort> controller = Optional.ofNullable(plan.controlOut())
+                .map(part -> find(there, infos, Direction.OUT, part));
 
         AlsaQueue queue = new AlsaQueue(client);
-        // The first four as they always were; further inputs come after them.
+        // The first five as they always were; further inputs come after them.
         Own padIn = create(Purpose.PAD, PortPlan.padName(0), queue);
         Own clockIn = create(Purpose.CLOCK_IN, "clock in", queue);
         Own drumsOut = create(Purpose.DRUMS, "drums out", queue);
         Own clockOut = create(Purpose.CLOCK_OUT, "clock out", queue);
+        Own controlOut = create(Purpose.CONTROL_OUT, "control out", queue);
         List<Own> padIns = IntStream.range(0, plan.pads())
                 .mapToObj(input -> input == 0 ? padIn : create(Purpose.PAD, PortPlan.padName(input), queue)).toList();
         drums = new AlsaOutput(client, queue, drumsOut.number(), DRUMS_TAG);
         clock = new AlsaOutput(client, queue, clockOut.number(), CLOCK_TAG);
+        control = new AlsaOutput(client, queue, controlOut.number(), CONTROL_TAG);
         InputRouter router = new InputRouter(plan, pad, clockReceiver);
         Map<Integer, MidiReceiver> receivers = new HashMap<>();
         for (int i = 0; i < padIns.size(); i++) {
@@ -72,7 +78,7 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         }
         receivers.put(clockIn.number(), router.clockPort());
         input = new AlsaInput(client, queue, receivers);
-        ownNames = Stream.concat(padIns.stream(), Stream.of(clockIn, drumsOut, clockOut)).map(Own::name).toList();
+        ownNames = Stream.concat(padIns.stream(), Stream.of(clockIn, drumsOut, clockOut, controlOut)).map(Own::name).toList();
 
         if (plan.in().isEmpty()) {
             connections.wantHardware(padIn);
@@ -83,6 +89,7 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         clockFrom.ifPresent(port -> connections.want(clockIn, port));
         out.ifPresent(port -> connections.want(drumsOut, port));
         out.filter(port -> sendClock).ifPresent(port -> connections.want(clockOut, port));
+        controller.ifPresent(port -> connections.want(controlOut, port));
         AlsaClient watcher = AlsaBackend.client(" watch", true);
         try {
             watch = new AlsaWatch(watcher, this);
@@ -180,6 +187,11 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     }
 
     @Override
+    public MidiOutput control() {
+        return control;
+    }
+
+    @Override
     public String describe() {
         synchronized (connections) {
             List<String> present = connections.present();
@@ -196,7 +208,7 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     public PortHealth health() {
         synchronized (connections) {
             return new PortHealth(input.lost(), 0, drums.late() + clock.late(),
-                    drums.dropped() + clock.dropped() + input.overruns(), connections.away());
+                    drums.dropped() + clock.dropped() + control.dropped() + input.overruns(), connections.away());
         }
     }
 
@@ -210,8 +222,10 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         watch.close();
         drums.silence();
         clock.silence();
+        control.silence();
         drums.lose("closed");
         clock.lose("closed");
+        control.lose("closed");
         if (input.close()) {
             client.close(); // else the thread may still read: rather keep the memory
         }

@@ -36,6 +36,11 @@ final class CoreMidiSession implements MidiSession {
     }
 
     @Override
+    public MidiOutput control() {
+        return devices.map(MidiSession::control).orElse(MidiOutput.NONE);
+    }
+
+    @Override
     public String describe() {
         return "CoreMIDI: ports \"tapkit pad in\", \"tapkit drums out\"" + devices.map(d -> "; " + d.describe()).orElse("");
     }

@@ -11,8 +11,8 @@ import tapkit.port.PortInfo;
 import tapkit.port.PortPlan;
 
 /**
- * MIDI through a JACK server, or PipeWire in its place. tapkit is a client of the server with four ports: {@code pad in}, {@code
- * clock in}, {@code drums out} and {@code clock out}. Without {@code --in} every hardware input is connected to {@code pad in}, also
+ * MIDI through a JACK server, or PipeWire in its place. tapkit is a client of the server with five ports: {@code pad in}, {@code
+ * clock in}, {@code drums out}, {@code clock out} and {@code control out}. Without {@code --in} every hardware input is connected to {@code pad in}, also
  * one that is plugged in later; the outputs are connected only where {@code --out} says, or by the user's patch bay.
  */
 public final class JackBackend implements MidiBackend {

@@ -43,12 +43,14 @@ final class JackSession implements MidiSession {
     private final Own clockIn;
     private final Own drumsOut;
     private final Own clockOut;
+    private final Own controlOut;
     private final InputRouter router;
     private final Semaphore signals = new Semaphore(0);
     private final JackProcess process;
     private final JackCallbacks callbacks;
     private final JackOutput drums;
     private final JackOutput clock;
+    private final JackOutput control;
     /** Guarded by itself. */
     private final Connections<JackPort> connections = new Connections<>();
     private final Thread keeper = Thread.ofPlatform().name("tapkit-jack").daemon().unstarted(this::keep);
@@ -73,11 +75,13 @@ final class JackSession implements MidiSession {
         callbacks = new JackCallbacks(process);
         drums = new JackOutput(process);
         clock = new JackOutput(process);
+        control = new JackOutput(process);
         router = new InputRouter(plan, pad, clockReceiver);
         padIns = IntStream.range(0, plan.pads()).mapToObj(i -> new Own(Purpose.PAD, PortPlan.padName(i), i)).toList();
         clockIn = new Own(Purpose.CLOCK_IN, "clock in", 0);
         drumsOut = new Own(Purpose.DRUMS, "drums out", 0);
         clockOut = new Own(Purpose.CLOCK_OUT, "clock out", 0);
+        controlOut = new Own(Purpose.CONTROL_OUT, "control out", 0);
         client = first;
         try {
             wish(plan, first.ports());
@@ -113,6 +117,9 @@ final class JackSession implements MidiSession {
                 connections.want(clockOut, out);
             }
         }
+        if (plan.controlOut() != null) {
+            connections.want(controlOut, there.get(infos.indexOf(PortNames.require(infos, Direction.OUT, plan.controlOut()))));
+        }
     }
 
     /** Makes tapkit's ports and connects them; then the server may play. What sounded at the last server is ended first. */
@@ -127,10 +134,10 @@ final class JackSession implements MidiSession {
         inputs.add(new JackInput(client.register(clockIn.name(), JackLibrary.PORT_IS_INPUT), event, router.clockPort()));
         long drumsPort = client.register(drumsOut.name(), JackLibrary.PORT_IS_OUTPUT);
         long clockPort = client.register(clockOut.name(), JackLibrary.PORT_IS_OUTPUT);
+        long controlPort = client.register(controlOut.name(), JackLibrary.PORT_IS_OUTPUT);
         connect(client.ports(), first);
-        drums.silence();
-        clock.silence();
-        process.serve(new Ports(inputs, List.of(drums.at(drumsPort), clock.at(clockPort))));
+        outputs().forEach(JackOutput::silence);
+        process.serve(new Ports(inputs, List.of(drums.at(drumsPort), clock.at(clockPort), control.at(controlPort))));
     }
 
     /** Connects what is there and is not connected; the first time a named port that refuses is the user's to know. */
@@ -248,13 +255,22 @@ final class JackSession implements MidiSession {
         synchronized (connections) {
             List<String> present = connections.present();
             String own = String.join(", ",
-                    Stream.concat(padIns.stream(), Stream.of(clockIn, drumsOut, clockOut)).map(Own::name).toList());
+                    Stream.concat(padIns.stream(), Stream.of(clockIn, drumsOut, clockOut, controlOut)).map(Own::name).toList());
             return "JACK: ports " + clientName + ":" + own + "; "
                     + (present.isEmpty()
                             ? "connect them in your patch bay, or with --in and --out"
                             : String.join(", ", present))
                     + connections.away().map(away -> "; " + away).orElse("");
         }
+    }
+
+    @Override
+    public MidiOutput control() {
+        return control;
+    }
+
+    private List<JackOutput> outputs() {
+        return List.of(drums, clock, control);
     }
 
     private Optional<String> serverAway() {
@@ -265,7 +281,7 @@ final class JackSession implements MidiSession {
     public PortHealth health() {
         synchronized (connections) {
             return new PortHealth(process.failure(), process.xruns(), drums.late() + clock.late(),
-                    drums.dropped() + clock.dropped(), serverAway().or(connections::away));
+                    outputs().stream().mapToLong(JackOutput::dropped).sum(), serverAway().or(connections::away));
         }
     }
 
@@ -292,9 +308,8 @@ final class JackSession implements MidiSession {
             return; // it waits for the server: rather keep what it works with
         }
         if (process.isServing()) {
-            drums.silence();
-            clock.silence();
-            process.await(() -> drums.isSilent() && clock.isSilent());
+            outputs().forEach(JackOutput::silence);
+            process.await(() -> outputs().stream().allMatch(JackOutput::isSilent));
             long carried = process.cycles();
             process.await(() -> process.cycles() > carried);
         }

@@ -1,8 +1,10 @@
 package tapkit.port.javasound;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -32,12 +34,13 @@ import tapkit.port.TimedOutput;
 import tapkit.port.javasound.JavaSoundBackend.Found;
 
 /**
- * Open devices of {@code javax.sound.midi}. Drums and clock share one output. A device that is pulled out is closed, and opened again
+ * Open devices of {@code javax.sound.midi}. Drums and clock share one output; a controller has its own. A device that is pulled out is closed, and opened again
  * when it is back.
  */
 final class JavaSoundSession implements MidiSession {
     private static final Own DRUMS = new Own(Purpose.DRUMS, "drums", 0);
     private static final Own CLOCK_IN = new Own(Purpose.CLOCK_IN, "clock", 0);
+    private static final Own CONTROL = new Own(Purpose.CONTROL_OUT, "control", 0);
 
     private final Supplier<List<Found>> found;
     private final InputRouter router;
@@ -46,7 +49,10 @@ final class JavaSoundSession implements MidiSession {
     private final Connections<Found> connections = new Connections<>();
     private final Set<MidiDevice> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private final DeviceWatch.Watching watching;
-    private TimedOutput output;
+    /** By the purpose; one that was never there is missing. */
+    private final Map<Purpose, TimedOutput> outputs = new EnumMap<>(Purpose.class);
+    /** Where each of these leads, or led last. */
+    private final Map<Purpose, Found> leads = new EnumMap<>(Purpose.class);
     private boolean closed;
 
     /**
@@ -66,9 +72,7 @@ final class JavaSoundSession implements MidiSession {
             }
         } catch (MidiUnavailableException e) {
             open.forEach(MidiDevice::close);
-            if (output != null) {
-                output.close();
-            }
+            outputs.values().forEach(TimedOutput::close);
             throw new UserError("a MIDI port cannot be opened (" + e.getMessage()
                     + "): another program may hold it; close that program, or choose another port with --in or --out", e);
         }
@@ -91,6 +95,10 @@ final class JavaSoundSession implements MidiSession {
                 ? firstOutput ? first(ports, Direction.OUT) : List.of()
                 : List.of(PortNames.require(ports, Direction.OUT, plan.out()));
         outs.forEach(port -> connections.want(DRUMS, there.get(ports.indexOf(port))));
+        if (plan.controlOut() != null) {
+            PortInfo port = PortNames.require(ports, Direction.OUT, plan.controlOut());
+            connections.want(CONTROL, there.get(ports.indexOf(port)));
+        }
     }
 
     private static List<PortInfo> first(List<PortInfo> ports, Direction direction) {
@@ -105,7 +113,7 @@ final class JavaSoundSession implements MidiSession {
         switch (own.purpose()) {
             case PAD -> listen(port, router.padPort(own.number()));
             case CLOCK_IN -> listen(port, router.clockPort());
-            default -> sendTo(port);
+            default -> sendTo(own.purpose(), port);
         }
         connections.connected(match.wish(), port);
     }
@@ -114,14 +122,16 @@ final class JavaSoundSession implements MidiSession {
         port.device().getTransmitter().setReceiver(new Input(receiver));
     }
 
-    private void sendTo(Found port) throws MidiUnavailableException {
+    private void sendTo(Purpose purpose, Found port) throws MidiUnavailableException {
         Receiver receiver = port.device().getReceiver();
         Reused message = new Reused();
         TimedOutput.Wire wire = packed -> receiver.send(message.set(packed), -1);
-        if (output == null) {
-            output = new TimedOutput(port.info().name(), wire);
+        leads.put(purpose, port);
+        TimedOutput before = outputs.get(purpose);
+        if (before == null) {
+            outputs.put(purpose, new TimedOutput(port.info().name(), wire));
         } else {
-            output.plug(wire);
+            before.plug(wire);
         }
     }
 
@@ -134,9 +144,11 @@ final class JavaSoundSession implements MidiSession {
         connections.gone(at -> {
             boolean gone = !there.contains(at) || !at.device().isOpen() || pulled.test(at.info().name());
             if (gone) {
-                if (at.direction() == Direction.OUT) {
-                    output.unplug();
-                }
+                outputs.forEach((purpose, output) -> {
+                    if (leads.get(purpose).equals(at)) {
+                        output.unplug();
+                    }
+                });
                 at.device().close();
                 open.remove(at.device());
             }
@@ -153,6 +165,16 @@ final class JavaSoundSession implements MidiSession {
 
     @Override
     public synchronized MidiOutput drums() {
+        return output(Purpose.DRUMS);
+    }
+
+    @Override
+    public synchronized MidiOutput control() {
+        return output(Purpose.CONTROL_OUT);
+    }
+
+    private MidiOutput output(Purpose purpose) {
+        TimedOutput output = outputs.get(purpose);
         return output == null ? MidiOutput.NONE : output;
     }
 
@@ -170,10 +192,11 @@ final class JavaSoundSession implements MidiSession {
 
     @Override
     public synchronized PortHealth health() {
-        return output == null
-                ? new PortHealth(Optional.empty(), 0, 0, 0, connections.away())
-                : new PortHealth(Optional.empty(), 0, output.late(), output.dropped(),
-                        connections.away().or(output::away));
+        TimedOutput drums = outputs.get(Purpose.DRUMS);
+        return new PortHealth(Optional.empty(), 0, drums == null ? 0 : drums.late(),
+                outputs.values().stream().mapToLong(TimedOutput::dropped).sum(),
+                connections.away()
+                        .or(() -> outputs.values().stream().flatMap(output -> output.away().stream()).findFirst()));
     }
 
     @Override
@@ -184,9 +207,7 @@ final class JavaSoundSession implements MidiSession {
                 return;
             }
             closed = true;
-            if (output != null) {
-                output.close();
-            }
+            outputs.values().forEach(TimedOutput::close);
             open.forEach(MidiDevice::close);
         }
     }

@@ -12,6 +12,7 @@ public final class LoopbackSession implements MidiSession {
     private final InputRouter router;
     private final LoopbackOutput drums = new LoopbackOutput();
     private final LoopbackOutput clock = new LoopbackOutput();
+    private final LoopbackOutput control = new LoopbackOutput();
     private volatile boolean closed;
 
     LoopbackSession(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
@@ -48,6 +49,11 @@ public final class LoopbackSession implements MidiSession {
     }
 
     @Override
+    public LoopbackOutput control() {
+        return control;
+    }
+
+    @Override
     public String describe() {
         return "no MIDI ports: the kit sounds in the page";
     }
@@ -64,6 +70,7 @@ public final class LoopbackSession implements MidiSession {
             closed = true;
             drums.close();
             clock.close();
+            control.close();
         }
     }
 }

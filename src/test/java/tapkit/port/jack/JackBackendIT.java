@@ -174,12 +174,12 @@ class JackBackendIT {
     }
 
     @Test
-    void shouldShowFourPortsUnconnectedAndLetNothingOfTheWarmUpThrough() throws Exception {
+    void shouldShowItsPortsUnconnectedAndLetNothingOfTheWarmUpThrough() throws Exception {
         Heard pad = new Heard();
         Heard clock = new Heard();
         try (MidiSession session = backend.open(NO_WISHES, pad, clock)) {
             assertThat(server.ports()).filteredOn(port -> port.startsWith("tapkit")).containsExactlyInAnyOrder("tapkit:pad in",
-                    "tapkit:clock in", "tapkit:drums out", "tapkit:clock out");
+                    "tapkit:clock in", "tapkit:drums out", "tapkit:clock out", "tapkit:control out");
             assertThat(Peers.run(server.environment(), "jack_lsp", "-c")).noneMatch(line -> line.startsWith(" "));
             assertThat(session.health().lost()).isEmpty();
         }

@@ -134,6 +134,30 @@ class JavaSoundBackendTest {
     }
 
     @Test
+    void shouldTellAControllerBesideTheDrums() throws Exception {
+        Device lamps = new Device("Launch [hw:4,0,0]", "Controller", false, false);
+        devices = List.of(padOne, padTwo, box, lamps);
+        PortPlan plan = new PortPlan(List.of(), "Box", null, false);
+        try (MidiSession session = backend.open(plan.telling("launch"), NOBODY, NOBODY)) {
+            int lit = MidiMessage.pack(MidiMessage.CONTROL_CHANGE, 20, 127);
+            assertThat(session.control().send(lit, System.nanoTime())).isTrue();
+            session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
+            assertThat(lamps.written.poll(10, TimeUnit.SECONDS)).isEqualTo(lit);
+            assertThat(box.written.poll(10, TimeUnit.SECONDS)).isEqualTo(MidiMessage.noteOn(9, 36, 100));
+            assertThat(lamps.written).isEmpty();
+        }
+        try (MidiSession session = backend.open(plan.telling("box"), NOBODY, NOBODY)) { // one device may be both
+            session.control().send(MidiMessage.pack(MidiMessage.CONTROL_CHANGE, 20, 1), System.nanoTime());
+            assertThat(session.describe()).contains("drums to ", "control to ");
+        }
+        try (MidiSession session = backend.open(plan, NOBODY, NOBODY)) {
+            assertThat(session.control()).isEqualTo(MidiOutput.NONE);
+        }
+        assertThatThrownBy(() -> backend.open(plan.telling("organ"), NOBODY, NOBODY)).isInstanceOf(UserError.class)
+                .hasMessageContaining("\"organ\"");
+    }
+
+    @Test
     void shouldCarryTapsInAndDrumsOut() throws Exception {
         List<Integer> taps = new ArrayList<>();
         List<Integer> clocks = new ArrayList<>();
