@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import tapkit.control.web.PageInfo;
+import tapkit.control.web.PageSources;
 import tapkit.control.web.WebServer;
 import tapkit.engine.Engine;
 import tapkit.engine.EngineSettings;
@@ -45,8 +46,8 @@ final class Load implements AutoCloseable {
 
     Load() throws IOException {
         TrainedModel trained = Models.load(Models.TAP2DRUM);
-        WebServer page = opened(WebServer.start(OptionalInt.of(0), engine, engine::snapshot, engine.openFeed(),
-                () -> new PageInfo("bench", trained.name(), "")));
+        WebServer page = opened(WebServer.start(OptionalInt.of(0),
+                PageSources.of(engine, () -> new PageInfo("bench", trained.name(), ""))));
         opened(engine);
         engine.start(trained.openWarm(InferenceEngine.VECTOR), trained.decoder(), List.of(MidiOutput.NONE), null);
         look(page.uri());

@@ -33,6 +33,7 @@ import tapkit.control.midi.Binding;
 import tapkit.control.midi.BindingsFile;
 import tapkit.control.midi.MidiControl;
 import tapkit.control.web.PageInfo;
+import tapkit.control.web.PageSources;
 import tapkit.control.web.WebServer;
 import tapkit.engine.Engine;
 import tapkit.engine.EngineSettings;
@@ -96,6 +97,7 @@ final class PlaySession implements AutoCloseable {
     private final MidiControl control;
     private Optional<MidiSession> midi = Optional.empty();
     private Optional<SessionRecorder> recorder = Optional.empty();
+    private Optional<PresetPlayer> presets = Optional.empty();
     private Optional<URI> page = Optional.empty();
     private List<String> models = List.of();
     private volatile long readyNanos;
@@ -129,7 +131,7 @@ final class PlaySession implements AutoCloseable {
 
     private void keep(List<Binding> bindings) {
         BindingsFile.write(plan.bindings(), bindings);
-        Logger.info("Learned a binding; kept in {}", plan.bindings());
+        Logger.info("MIDI bindings kept in {}", plan.bindings());
     }
 
     /** A new file in the folder of sessions, which is made if it is not there. */
@@ -171,13 +173,12 @@ final class PlaySession implements AutoCloseable {
         opened(control).start(midi.map(MidiSession::control).orElse(MidiOutput.NONE));
         plan.learn().ifPresent(knob -> engine.control(Control.LEARN, knob.index(), System.nanoTime()));
         if (!plan.presets().isEmpty()) {
-            opened(PresetPlayer.start(plan.presets(), engine, engine.openFeed()));
+            presets = Optional.of(opened(PresetPlayer.start(plan.presets(), engine, engine.openFeed())));
         }
         long ready = System.currentTimeMillis();
         models = trained.join().stream().map(TrainedModel::name).toList();
-        String names = String.join(", ", models);
         if (plan.web()) { // last: a pad needs no page
-            page = Optional.of(opened(serve(names)).uri());
+            page = Optional.of(opened(serve()).uri());
         }
         readyNanos = System.nanoTime();
         tellStatus();
@@ -185,7 +186,7 @@ final class PlaySession implements AutoCloseable {
         if (midi.isEmpty()) {
             ready = System.currentTimeMillis();
         }
-        describe(names, ready - ManagementFactory.getRuntimeMXBean().getStartTime());
+        describe(String.join(", ", names), ready - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     /** Work on a thread of its own. */
@@ -238,10 +239,11 @@ final class PlaySession implements AutoCloseable {
                 : new KitOutput(port, plan.output().kit(), plan.output().pedal() == Output.Pedal.DRUMS);
     }
 
-    private WebServer serve(String models) {
-        return WebServer.start(plan.webPort(), engine, engine::snapshot, engine.openFeed(), () -> new PageInfo(
-                midi.map(PlaySession::ports).orElse("no MIDI ports; play here"), models,
-                recorder.map(r -> r.file().toString()).orElse("")));
+    private WebServer serve() {
+        List<String> songs = presets.map(PresetPlayer::names).orElse(List.of());
+        return WebServer.start(plan.webPort(), PageSources.of(engine, () -> new PageInfo(
+                midi.map(MidiSession::describe).orElse("no MIDI ports; play here"), midi.map(PlaySession::trouble).orElse(""),
+                models, songs, recorder.map(r -> r.file().toString()).orElse("")), control::bindings, control::unbind));
     }
 
     /** For {@code tapkit status}. */
@@ -296,8 +298,9 @@ final class PlaySession implements AutoCloseable {
         return knob.format(board.get(knob.index()));
     }
 
-    private static String ports(MidiSession session) {
-        return session.health().lost().orElseGet(session::describe);
+    private static String trouble(MidiSession session) {
+        PortHealth health = session.health();
+        return health.lost().or(health::away).orElse("");
     }
 
     private static <T> T await(CompletableFuture<T> work) {

@@ -29,6 +29,7 @@ public final class PresetPlayer implements AutoCloseable {
 
     private final List<Path> files;
     private final List<Preset> presets = new ArrayList<>();
+    private final List<String> names;
     private final List<FileTime> times = new ArrayList<>();
     private final EngineInput engine;
     private final PlayedFeed feed;
@@ -45,6 +46,7 @@ public final class PresetPlayer implements AutoCloseable {
             presets.add(Preset.read(file));
             times.add(time(file));
         }
+        names = presets.stream().map(Preset::name).toList();
     }
 
     /**
@@ -58,6 +60,11 @@ public final class PresetPlayer implements AutoCloseable {
         player.choose(0);
         player.thread.start();
         return player;
+    }
+
+    /** Names of the presets that were read at the start, in order. */
+    public List<String> names() {
+        return names;
     }
 
     private void run() {

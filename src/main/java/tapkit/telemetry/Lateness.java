@@ -1,5 +1,7 @@
 package tapkit.telemetry;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -9,6 +11,9 @@ import org.HdrHistogram.Recorder;
 public final class Lateness {
     private static final long HIGHEST_NANOS = 10_000_000_000L;
     private static final int DIGITS = 3;
+    /** Upper edges of the columns of a {@link Summary}: 10 µs to 100 ms, three to a decade. */
+    public static final List<Long> EDGES_NANOS = List.of(10_000L, 20_000L, 50_000L, 100_000L, 200_000L, 500_000L, 1_000_000L,
+            2_000_000L, 5_000_000L, 10_000_000L, 20_000_000L, 50_000_000L, 100_000_000L);
 
     private final Recorder recorder = new Recorder(1, HIGHEST_NANOS, DIGITS);
     private final Histogram total = new Histogram(1, HIGHEST_NANOS, DIGITS);
@@ -21,9 +26,34 @@ public final class Lateness {
 
     /** Everything recorded so far. */
     public synchronized Histogram total() {
+        gather();
+        return total.copy();
+    }
+
+    /**
+     * What a screen shows of it.
+     *
+     * @param counts how many were within each of {@link #EDGES_NANOS} but not the one before; the last: beyond them all
+     */
+    public record Summary(long p50Nanos, long p99Nanos, long maxNanos, List<Long> counts) {
+    }
+
+    /** Everything recorded so far, in short. */
+    public synchronized Summary summary() {
+        gather();
+        List<Long> counts = new ArrayList<>();
+        long before = 0;
+        for (long edge : EDGES_NANOS) {
+            counts.add(total.getCountBetweenValues(before, edge));
+            before = total.nextNonEquivalentValue(edge);
+        }
+        counts.add(total.getCountBetweenValues(before, HIGHEST_NANOS));
+        return new Summary(total.getValueAtPercentile(50), total.getValueAtPercentile(99), total.getMaxValue(), counts);
+    }
+
+    private void gather() {
         interval = recorder.getIntervalHistogram(interval);
         total.add(interval);
-        return total.copy();
     }
 
     /** One line for people. */

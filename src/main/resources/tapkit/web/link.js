@@ -8,7 +8,10 @@ export class Link {
   #retryMs = 500;
   #pings = 0;
 
-  /** handlers: opened(), closed(reason), and one for each kind of message: info, state, played. */
+  /**
+   * handlers: opened(), closed(reason), and one for each kind of message: info, controls, control, bindings, state, played,
+   * timing.
+   */
   constructor(handlers) {
     this.#handlers = handlers;
     this.#connect();
@@ -19,14 +22,19 @@ export class Link {
     return this.#socket.readyState === WebSocket.OPEN;
   }
 
-  /** A stroke of the pad at a time of performance.now(); velocity 1 to 127. */
-  tap(velocity, atPageMs) {
-    this.#send({t: 'tap', v: velocity, ...this.#at(atPageMs)});
+  /** A stroke of a voice's pad at a time of performance.now(); velocity 1 to 127. */
+  tap(voice, velocity, atPageMs) {
+    this.#send({t: 'tap', i: voice, v: velocity, ...this.#at(atPageMs)});
   }
 
-  /** A knob or button: the name of a Control of the server, and a value where it takes one. */
-  set(control, value, atPageMs = performance.now()) {
-    this.#send({t: 'set', c: control, v: value, ...this.#at(atPageMs)});
+  /** A knob or button: the name of a Control of the server, its voice or −1, and {v}, {v, how} or {how} where it takes one. */
+  set(control, voice, turn, atPageMs) {
+    this.#send({t: 'set', c: control, ...(voice < 0 ? {} : {i: voice}), ...turn, ...this.#at(atPageMs)});
+  }
+
+  /** A knob, by its index, is to have no MIDI bindings any more. */
+  unbind(knob) {
+    this.#send({t: 'unbind', k: knob});
   }
 
   #at(pageMs) {

@@ -1,9 +1,15 @@
+import {build} from './build.js';
+import {Controls} from './controls.js';
+import {listenToKeys} from './keys.js';
+import {Learn} from './learn.js';
 import {Link} from './link.js';
 import {Metronome} from './metronome.js';
-import {Pad} from './pad.js';
+import {Pads} from './pads.js';
 import {Position} from './position.js';
 import {Roll} from './roll.js';
 import {Sound} from './sound.js';
+import {alarm, hint, showInfo, showState, text} from './status.js';
+import {Timings} from './timings.js';
 import {Twin} from './twin.js';
 
 const $ = id => document.getElementById(id);
@@ -11,8 +17,11 @@ const sound = new Sound();
 const metronome = new Metronome(sound);
 const position = new Position();
 const roll = new Roll($('roll'));
-const twin = new Twin($('twin-bars'));
 const lamps = [...document.querySelectorAll('.lamps i')];
+let twin;
+let strip;
+let timings;
+let info = {ports: '', trouble: '', models: [], presets: [], recording: ''};
 let state = {running: false, bpm: 120};
 let lastStateMs = 0;
 
@@ -20,17 +29,49 @@ const link = new Link({
   opened() {
     document.body.classList.remove('lost');
     text('link', 'connected');
+    alarm(info.trouble);
   },
   closed(reason) {
     document.body.classList.add('lost');
-    text('link', reason ? `refused: ${reason}` : 'no connection: is tapkit still running?');
+    const why = reason ? `refused: ${reason}` : 'no connection: is tapkit still running?';
+    text('link', why);
+    alarm(why);
     position.running = false;
     sound.silence();
   },
-  info({ports, model, recording}) {
-    text('ports', ports);
-    text('model', model);
-    text('recording', recording || 'off');
+  info(now) {
+    info = now;
+    alarm(info.trouble);
+    nameValues();
+  },
+  controls({list}) {
+    if (controls.take(list)) {
+      strip = build(controls);
+      twin = new Twin($('twin-bars'));
+      timings = new Timings($('timings'));
+      learn.build($('panel-bindings'));
+      listenHere();
+    }
+    nameValues();
+    learn.heard(controls.value('LEARN'));
+  },
+  control({c, i, v}) {
+    controls.heard(c, i, v);
+    if (c === 'LEARN') {
+      learn.heard(v);
+    }
+    if (c === 'CLEAR') {
+      restart();
+    }
+    if (c === 'PANIC') {
+      sound.silence();
+    }
+  },
+  bindings({list}) {
+    learn.bound(list);
+  },
+  timing({list}) {
+    timings?.show(list);
   },
   state(now) {
     if (!position.update(now, link.clock)) {
@@ -48,6 +89,7 @@ const link = new Link({
       if (kind === 'drum') {
         sound.drum(voice, velocity, link.clock.toPage(at));
         metronome.drumAt(beat);
+        strip?.light(voice, link.clock.toPage(at) - performance.now());
       }
       if (kind === 'silence') {
         sound.silence();
@@ -55,16 +97,17 @@ const link = new Link({
       }
       if ((kind === 'drum' || kind === 'tap') && beat !== null) {
         roll.add(voice, velocity, beat);
-        twin.add(voice, velocity, beat, bpm);
+        twin?.add(voice, velocity, beat, bpm);
       }
     }
   },
 });
-
-const pad = new Pad($('pad'), (velocity, atMs) => {
+const controls = new Controls(link);
+const learn = new Learn(controls, link, {button: $('learn'), hint: $('learn-hint')});
+const pads = new Pads($('pads'), (voice, velocity, atMs) => {
   wake();
-  link.tap(velocity, atMs);
-  if ($('hear-taps').checked) {
+  link.tap(voice, velocity, atMs);
+  if (!$('hear-taps') || $('hear-taps').checked) {
     sound.tap(velocity);
   }
 });
@@ -73,7 +116,7 @@ const pad = new Pad($('pad'), (velocity, atMs) => {
 function restart(atMs = performance.now()) {
   metronome.reset();
   roll.dropOlder(atMs);
-  twin.dropOlder(atMs);
+  twin?.dropOlder(atMs);
 }
 
 function wake() {
@@ -81,52 +124,31 @@ function wake() {
   document.body.classList.add('awake');
 }
 
-/** Writes a text where it differs, so that nothing is laid out anew for nothing. */
-function text(id, words) {
-  if ($(id).textContent !== words) {
-    $(id).textContent = words;
-  }
+function nameValues() {
+  showInfo(info);
+  controls.nameValues('MODEL', info.models);
+  controls.nameValues('PRESET', info.presets);
 }
 
 function show() {
-  text('pad-hint', hint());
-  text('start', state.running ? 'Stop' : 'Start');
-  $('start').classList.toggle('running', state.running);
+  text('pad-hint', hint(state, document.body.classList.contains('awake')));
+  const start = document.querySelector('#perform [data-c=START_STOP] button');
+  if (start) {
+    start.textContent = state.running ? 'Stop' : 'Start';
+    start.classList.toggle('running', state.running);
+  }
   if (document.activeElement !== $('bpm')) {
     $('bpm').value = Math.round(10 * state.bpm) / 10;
   }
-  const following = state.clock === 'midi';
-  $('bpm').disabled = following;
-  if (!$('temperature').matches(':active, :focus')) {
-    showTemperature(state.temperature);
-  }
-  text('clock', state.clock + (following && !state.locked ? ', waiting for it' : ''));
-  text('accuracy', link.clock.known ? `within ${link.clock.error.toFixed(1)} ms of tapkit's` : '–');
-  text('bars', `${state.answered} answered` + (state.skipped ? `, ${state.skipped} skipped` : ''));
-  text('inference', state.inference ? `${(state.inference / 1000).toFixed(1)} ms` : '–');
-  text('notes', `${state.taps} ${state.taps === 1 ? 'tap' : 'taps'}, ${state.hits} drums` + count(state.late, 'late') + count(state.lost, 'lost'));
-  text('sound', sound.on ? `on, ${sound.drums} drums` + count(sound.late, 'late')
-      + (sound.delay ? `, all later by ${Math.round(sound.delay)} ms` : '') : 'off until the first tap');
+  $('bpm').disabled = state.clock === 'midi' || state.clock === 'jack';
+  showState(state, sound, link.clock);
+  text('mode', choice('MODE'));
+  text('part', choice('PART'));
 }
 
-/** What a player does next. */
-function hint() {
-  if (!document.body.classList.contains('awake')) {
-    return 'Click, touch or press space. The first tap turns the sound on.';
-  }
-  if (state.running) {
-    return state.taps ? '' : 'Tap a rhythm: drums answer in the next bar';
-  }
-  return {internal: 'The first tap is beat 1', tap: 'Four taps count in', midi: 'Waiting for MIDI clock'}[state.clock] ?? '';
-}
-
-function count(n, what) {
-  return n ? `, ${n} ${what}` : '';
-}
-
-function showTemperature(value) {
-  $('temperature').value = value;
-  text('temperature-value', Number(value).toFixed(2));
+/** The name of what a control stands at. */
+function choice(name) {
+  return controls.get(name)?.choices[controls.value(name)] ?? '–';
 }
 
 function frame() {
@@ -136,90 +158,59 @@ function frame() {
   text('beat', running ? `${Math.floor(beat) % 4 + 1}` : '–');
   lamps.forEach((lamp, i) => lamp.classList.toggle('lit', running && Math.floor(beat) % 4 === i));
   roll.draw(beat, position.bpm, running);
-  twin.run(beat);
+  twin?.run(beat);
   requestAnimationFrame(frame);
 }
 
-const setBpm = bpm => link.set('BPM', Math.min(300, Math.max(20, bpm)));
+const press = name => () => controls.turn(name);
+const choose = (name, v) => () => controls.turn(name, -1, {v});
+const setBpm = bpm => controls.turn('BPM', -1, {v: Math.min(300, Math.max(20, bpm))});
 const nudge = by => setBpm(Math.round(state.bpm) + by);
-const toggle = () => link.set(state.running ? 'STOP' : 'START');
-const tapTempo = event => link.set('TAP_TEMPO', undefined, event.timeStamp);
-
-function clear() {
-  restart();
-  link.set('CLEAR');
-}
+const tapTempo = event => controls.turn('TAP_TEMPO', -1, {}, event.timeStamp);
 
 function panic() {
   sound.silence();
-  link.set('PANIC');
+  learn.stop();
+  controls.turn('PANIC');
 }
 
-$('start').onclick = toggle;
-$('clear').onclick = clear;
-$('panic').onclick = panic;
 // On the way down, not on release: a tempo is tapped with the stroke.
 $('tap-tempo').onpointerdown = tapTempo;
 $('tap-tempo').onclick = event => event.detail === 0 && tapTempo(event);
 $('bpm').onchange = () => $('bpm').value && setBpm(Number($('bpm').value));
 $('bpm').onfocus = () => $('bpm').select();
-$('temperature').oninput = () => {
-  showTemperature($('temperature').value);
-  link.set('TEMPERATURE', Number($('temperature').value));
-};
-$('volume').oninput = () => {
-  sound.volume = Number($('volume').value);
-  text('volume-value', `${Math.round(100 * $('volume').value)} %`);
-};
 document.querySelectorAll('[data-nudge]').forEach(button => button.onclick = () => nudge(Number(button.dataset.nudge)));
-document.querySelectorAll('[name=click]').forEach(choice => choice.onchange = () => metronome.mode = choice.value);
+$('big').onclick = () => $('big').setAttribute('aria-pressed', String(document.body.classList.toggle('big')));
 
-const SHORTCUTS = {
-  Enter: toggle,
+/** What concerns this page alone. */
+function listenHere() {
+  $('volume').oninput = () => {
+    sound.volume = Number($('volume').value);
+    text('volume-value', `${Math.round(100 * $('volume').value)} %`);
+    $('volume').parentElement.style.setProperty('--fill', $('volume').value);
+  };
+  $('volume').oninput();
+  document.querySelectorAll('[name=click]').forEach(choice => choice.onchange = () => metronome.mode = choice.value);
+  document.querySelectorAll('[name=pads]').forEach(choice => choice.onchange = () => pads.show(choice.value));
+}
+
+listenToKeys(pads, {
+  Enter: press('START_STOP'),
   Digit1: tapTempo,
-  Backspace: clear,
+  Digit2: press('FILL'),
+  Digit3: press('BREAK'),
+  Digit4: choose('PART', 0),
+  Digit5: choose('PART', 1),
+  Digit6: choose('PART', 2),
+  Digit7: press('RECORD'),
+  Digit8: () => controls.turn('OVERDUB', -1, {how: 'toggle'}),
+  Digit9: press('UNDO'),
+  Digit0: press('ENDING'),
+  Backspace: press('CLEAR'),
   Escape: panic,
   ArrowUp: () => nudge(1),
   ArrowDown: () => nudge(-1),
-};
-
-/** Whether the focused element wants this key for itself: digits in a field, arrows on a slider, space on a button reached by tab. */
-function wants(element, code) {
-  if (element.matches('input[type=number]')) {
-    return !['Space', 'Escape'].includes(code);
-  }
-  if (element === $('pad') || !element.matches('button, input, summary')) {
-    return false;
-  }
-  return code === 'Space' || code === 'Enter' || code.startsWith('Arrow');
-}
-
-addEventListener('keydown', event => {
-  wake();
-  if (event.ctrlKey || event.metaKey || event.altKey || wants(event.target, event.code)) {
-    return;
-  }
-  if (pad.key(event)) {
-    event.preventDefault();
-  } else if (SHORTCUTS[event.code]) {
-    event.preventDefault();
-    if (!event.repeat || event.code.startsWith('Arrow')) {
-      SHORTCUTS[event.code](event);
-    }
-  }
-});
-addEventListener('keyup', event => {
-  if (event.target === $('pad')) {
-    event.preventDefault();
-  }
-});
+}, wake);
 addEventListener('pointerdown', wake);
-// What was worked with the mouse or a finger gives the keyboard back to the pad.
-addEventListener('click', event => {
-  if (event.detail > 0 && event.target.closest('button, input:not([type=number]), label')) {
-    $('pad').focus({preventScroll: true});
-  }
-});
-sound.volume = Number($('volume').value);
-$('pad').focus({preventScroll: true});
+pads.focus();
 requestAnimationFrame(frame);

@@ -74,6 +74,16 @@ public record Binding(Source source, int channel, int number, Knob knob, Action 
         return new Binding(source, MidiMessage.channel(message), number, knob, action, 0);
     }
 
+    /** The message, for people: CC 64, channel 10. */
+    public String describe() {
+        String what = switch (source) {
+            case NOTE -> "note";
+            case CC -> "CC";
+            case PROGRAM -> "program";
+        };
+        return what + (number == ANY ? ", any" : " " + number) + (channel == ANY ? "" : ", channel " + (channel + 1));
+    }
+
     boolean fits(int message) {
         return channel == ANY || channel == MidiMessage.channel(message);
     }

@@ -47,4 +47,9 @@ final class Bindings {
         more.add(binding);
         return new Bindings(more);
     }
+
+    /** Without those of a knob, by its index. */
+    Bindings without(int knob) {
+        return new Bindings(all.stream().filter(binding -> binding.knob().index() != knob).toList());
+    }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.tinylog.Logger;
 import tapkit.control.Change;
 import tapkit.control.Control;
@@ -47,7 +48,7 @@ public final class MidiControl implements MidiReceiver, AutoCloseable {
      * @param board  what the knobs stand at
      * @param feed   tells of changes; read by this alone
      * @param bound  bindings to begin with
-     * @param keeper is told all bindings whenever one was learned
+     * @param keeper is told all bindings whenever one was learned or removed
      */
     public MidiControl(EngineInput engine, ControlBoard board, PlayedFeed feed, List<Binding> bound,
             Consumer<List<Binding>> keeper) {
@@ -73,6 +74,16 @@ public final class MidiControl implements MidiReceiver, AutoCloseable {
     /** All bindings now. */
     public List<Binding> bindings() {
         return bindings.all();
+    }
+
+    /** Removes the bindings of a knob, by its index; the keeper is told. Any thread but a port's. */
+    public void unbind(int knob) {
+        change(now -> now.without(knob));
+    }
+
+    private synchronized void change(UnaryOperator<Bindings> to) {
+        bindings = to.apply(bindings);
+        keeper.accept(bindings.all());
     }
 
     @Override
@@ -133,9 +144,8 @@ public final class MidiControl implements MidiReceiver, AutoCloseable {
             learning = NOTHING;
             heard.set(0);
             Binding learned = Binding.learned(Knob.ALL.get(knob), message);
-            bindings = bindings.with(learned);
             engine.control(Control.LEARN, Knob.NO_VOICE, Change.SET, NOTHING, System.nanoTime());
-            keeper.accept(bindings.all());
+            change(now -> now.with(learned));
             light(knob, board.get(knob));
         }
     }

@@ -1,16 +1,21 @@
 package tapkit.control.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.tinylog.Logger;
-import tapkit.telemetry.EngineSnapshot;
+import tapkit.control.Control;
+import tapkit.control.Knob;
+import tapkit.control.midi.Binding;
 import tapkit.telemetry.PlayedEvent;
-import tapkit.telemetry.PlayedFeed;
 
-/** The thread that tells pages what the engine does: events as they come, the state 30 times a second. */
+/**
+ * The thread that tells pages what the engine does: events as they come, state and controls 30 times a second, histograms once a
+ * second. However often a control is turned in between, pages are told where it stands then.
+ */
 final class Broadcaster implements AutoCloseable {
     static final int MOST_CLIENTS = 8;
     private static final int MOST_EVENTS_IN_MESSAGE = 256;
@@ -19,9 +24,9 @@ final class Broadcaster implements AutoCloseable {
     private static final long PERIOD_NANOS = 4_000_000;
     private static final long PERIOD_WITHOUT_CLIENTS_NANOS = 50_000_000;
 
-    private final Supplier<EngineSnapshot> snapshots;
-    private final PlayedFeed feed;
-    private final Supplier<PageInfo> infos;
+    private static final int STATES_TO_A_TIMING = 30;
+
+    private final PageSources sources;
     private final ServerTime time;
     private final Map<String, PageClient> clients = new ConcurrentHashMap<>();
     private final PlayedEvent event = new PlayedEvent();
@@ -29,12 +34,19 @@ final class Broadcaster implements AutoCloseable {
     private volatile boolean closed;
     private boolean failed;
     private PageInfo lastInfo = new PageInfo("", "", "");
+    private List<Binding> lastBindings = List.of();
+    /** What pages were told that each knob stands at. */
+    private final double[] told = new double[Knob.ALL.size()];
+    /** Buttons that were pressed since pages were told. */
+    private final BitSet pressed = new BitSet();
+    private int states;
 
-    Broadcaster(Supplier<EngineSnapshot> snapshots, PlayedFeed feed, Supplier<PageInfo> infos, ServerTime time) {
-        this.snapshots = snapshots;
-        this.feed = feed;
-        this.infos = infos;
+    Broadcaster(PageSources sources, ServerTime time) {
+        this.sources = sources;
         this.time = time;
+        for (Knob knob : Knob.ALL) {
+            told[knob.index()] = sources.controls().get(knob.index());
+        }
         thread.setDaemon(true);
     }
 
@@ -47,8 +59,10 @@ final class Broadcaster implements AutoCloseable {
         if (clients.size() >= MOST_CLIENTS) {
             return false;
         }
-        client.send(ServerMessage.info(infos.get()));
-        clients.put(id, client);
+        clients.put(id, client); // first: what changes from here on is told besides
+        client.send(ServerMessage.info(sources.info().get()));
+        client.send(ServerMessage.controls(sources.controls()));
+        client.send(ServerMessage.bindings(sources.bindings().get()));
         return true;
     }
 
@@ -86,33 +100,56 @@ final class Broadcaster implements AutoCloseable {
 
     private void sendEvents() {
         ArrayNode events = null;
-        for (int i = 0; i < MOST_EVENTS_IN_MESSAGE && feed.poll(event); i++) {
+        for (int i = 0; i < MOST_EVENTS_IN_MESSAGE && sources.feed().poll(event); i++) {
             if (clients.isEmpty()) {
                 continue;
             }
-            if (event.kind == PlayedEvent.Kind.CONTROL) {
-                String message = ServerMessage.control(event);
-                clients.values().forEach(c -> c.send(message));
-            } else {
+            if (event.kind != PlayedEvent.Kind.CONTROL) {
                 events = events == null ? ServerMessage.events() : events;
                 ServerMessage.add(events, event, time);
+            } else if (Knob.ALL.get(event.knob).control().kind() == Control.Kind.TRIGGER) {
+                pressed.set(event.knob);
             }
         }
         if (events != null) {
-            String message = ServerMessage.played(events);
-            clients.values().forEach(c -> c.send(message));
+            sendAll(ServerMessage.played(events));
         }
     }
 
     private void sendState() {
-        PageInfo info = infos.get();
+        PageInfo info = sources.info().get();
         if (!info.equals(lastInfo)) {
             lastInfo = info;
-            String message = ServerMessage.info(info);
-            clients.values().forEach(c -> c.send(message));
+            sendAll(ServerMessage.info(info));
         }
-        String message = ServerMessage.state(snapshots.get(), feed.lost(), time);
+        List<Binding> bindings = sources.bindings().get();
+        if (!bindings.equals(lastBindings)) {
+            lastBindings = bindings;
+            sendAll(ServerMessage.bindings(bindings));
+        }
+        sendControls();
+        String message = ServerMessage.state(sources.snapshots().get(), sources.feed().lost(), time);
         clients.values().forEach(c -> c.sendIfIdle(message));
+        if (states++ % STATES_TO_A_TIMING == 0) {
+            String timing = ServerMessage.timing(sources.timings());
+            clients.values().forEach(c -> c.sendIfIdle(timing));
+        }
+    }
+
+    /** What differs from what was told, and what was pressed. */
+    private void sendControls() {
+        for (Knob knob : Knob.ALL) {
+            double now = sources.controls().get(knob.index());
+            if (now != told[knob.index()] || pressed.get(knob.index())) {
+                told[knob.index()] = now;
+                sendAll(ServerMessage.control(knob, now));
+            }
+        }
+        pressed.clear();
+    }
+
+    private void sendAll(String message) {
+        clients.values().forEach(c -> c.send(message));
     }
 
     @Override

@@ -8,6 +8,7 @@ import tapkit.control.Change;
 import tapkit.control.Control;
 import tapkit.control.Knob;
 import tapkit.grid.Grid;
+import tapkit.grid.Voice;
 
 /** What a page says; the package describes the protocol. Times are the page's idea of {@link ServerTime}, NaN where it gave none. */
 sealed interface PageMessage {
@@ -15,12 +16,16 @@ sealed interface PageMessage {
     record Ping(double pageMillis) implements PageMessage {
     }
 
-    /** A stroke of the pad; velocity 1 to 127. */
-    record Tap(int velocity, double atMillis) implements PageMessage {
+    /** A stroke of the pad of a voice; velocity 1 to 127. */
+    record Tap(int voice, int velocity, double atMillis) implements PageMessage {
     }
 
     /** A knob or a button. */
     record Turn(Control control, int voice, Change change, double value, double atMillis) implements PageMessage {
+    }
+
+    /** A knob, by its index, is to have no MIDI bindings any more. */
+    record Unbind(int knob) implements PageMessage {
     }
 
     /** A message that is not of the protocol. Its text is one of a few, so that each is logged once. */
@@ -43,7 +48,10 @@ sealed interface PageMessage {
         }
         return switch (message.path("t").asText()) {
             case "ping" -> new Ping(number(message, "p"));
-            case "tap" -> new Tap((int) inRange(number(message, "v"), 1, 127), time(message));
+            case "tap" -> new Tap(
+                    message.has("i") ? (int) inRange(number(message, "i"), 0, Grid.VOICES - 1) : Voice.SNARE.ordinal(),
+                    (int) inRange(number(message, "v"), 1, 127), time(message));
+            case "unbind" -> new Unbind((int) inRange(number(message, "k"), 0, Knob.ALL.size() - 1));
             case "set" -> turn(message);
             default -> throw new Malformed("unknown kind");
         };

@@ -17,16 +17,12 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.websocket.server.JettyWebSocketServletFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.tinylog.Logger;
 import tapkit.UserError;
-import tapkit.engine.EngineInput;
 import tapkit.grid.Voice;
 import tapkit.port.MidiMessage;
-import tapkit.telemetry.EngineSnapshot;
-import tapkit.telemetry.PlayedFeed;
 
 /** The page's server; see the package for what it serves and speaks. */
 public final class WebServer implements AutoCloseable {
@@ -35,35 +31,31 @@ public final class WebServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int LONGEST_MESSAGE = 1024;
 
-    private final EngineInput engine;
+    private final PageSources sources;
     private final ServerTime time = new ServerTime(System.nanoTime());
     private final LocalOnly localOnly = new LocalOnly(this::port);
     private final Broadcaster broadcaster;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private Javalin http;
 
-    private WebServer(EngineInput engine, Supplier<EngineSnapshot> snapshots, PlayedFeed feed, Supplier<PageInfo> info) {
-        this.engine = engine;
-        this.broadcaster = new Broadcaster(snapshots, feed, info, time);
+    private WebServer(PageSources sources) {
+        this.sources = sources;
+        this.broadcaster = new Broadcaster(sources, time);
     }
 
     /**
      * Serves the page until {@link #close()}.
      *
-     * @param port      the port to serve on; if empty, {@link #DEFAULT_PORT} or, if that is taken, any free one
-     * @param engine    takes taps and controls
-     * @param snapshots gives the engine's state at any time, from any thread, without waiting
-     * @param feed      what is played; read by this server alone
-     * @param info      what the page says about this run; asked often, so that it may change
+     * @param port    the port to serve on; if empty, {@link #DEFAULT_PORT} or, if that is taken, any free one
+     * @param sources the instrument
      * @throws UserError if the port that was asked for is taken
      */
-    public static WebServer start(OptionalInt port, EngineInput engine, Supplier<EngineSnapshot> snapshots, PlayedFeed feed,
-            Supplier<PageInfo> info) {
+    public static WebServer start(OptionalInt port, PageSources sources) {
         if (port.isPresent() && !isFree(port.getAsInt())) {
             throw taken(port.getAsInt(), null);
         }
         int chosen = port.orElseGet(() -> isFree(DEFAULT_PORT) ? DEFAULT_PORT : 0);
-        WebServer server = new WebServer(engine, snapshots, feed, info);
+        WebServer server = new WebServer(sources);
         try {
             server.http = Javalin.create(server::configure).start(HOST, chosen);
         } catch (JavalinBindException e) {
@@ -159,14 +151,24 @@ public final class WebServer implements AutoCloseable {
                 case PageMessage.Ping ping ->
                     client.send(ServerMessage.pong(ping.pageMillis(), time.millis(System.nanoTime())));
                 case PageMessage.Tap tap ->
-                    engine.pad(MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, Voice.SNARE.note(), tap.velocity()),
+                    sources.input().pad(
+                            MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, Voice.of(tap.voice()).note(), tap.velocity()),
                             time.nanos(tap.atMillis(), nowNanos));
+                case PageMessage.Unbind unbind -> unbind(unbind.knob());
                 case PageMessage.Turn turn ->
-                    engine.control(turn.control(), turn.voice(), turn.change(), turn.value(),
+                    sources.input().control(turn.control(), turn.voice(), turn.change(), turn.value(),
                             time.nanos(turn.atMillis(), nowNanos));
             }
         } catch (PageMessage.Malformed e) {
             logOnce(e.getMessage());
+        }
+    }
+
+    private void unbind(int knob) {
+        try {
+            sources.unbind().accept(knob);
+        } catch (UserError e) { // the file of bindings cannot be written; they are gone for this run
+            Logger.error(e.getMessage());
         }
     }
 

@@ -92,8 +92,7 @@ class PageIT {
     }
 
     private WebServer serve(int port) {
-        return WebServer.start(OptionalInt.of(port), engine, engine::snapshot, engine,
-                () -> new PageInfo("no MIDI ports", "tap2drum", "take.mid"));
+        return WebServer.start(OptionalInt.of(port), engine.sources());
     }
 
     @Test
@@ -196,7 +195,7 @@ class PageIT {
         assertThat(colourful(Voice.CRASH)).isZero();
 
         engine.stop();
-        browser.await("stop", () -> browser.text("start").equals("Start"));
+        browser.await("stop", () -> button(Control.START_STOP).getText().equals("Start"));
         assertThat(browser.errors()).isEmpty();
     }
 
@@ -312,8 +311,8 @@ class PageIT {
 
     @Test
     void shouldTurnEveryControl() throws Exception {
-        browser.find("#start").click();
-        assertThat(next()).isEqualTo(Control.START);
+        button(Control.START_STOP).click();
+        assertThat(next()).isEqualTo(Control.START_STOP);
         browser.find("[data-nudge='1']").click();
         TestEngine.Turn faster = engine.turns.poll(PATIENCE, SECONDS);
         assertThat(faster.control()).isEqualTo(Control.BPM);
@@ -325,13 +324,13 @@ class PageIT {
         assertThat(typed.value()).isEqualTo(96.5);
         browser.find("#tap-tempo").click();
         assertThat(next()).isEqualTo(Control.TAP_TEMPO);
-        browser.find("#temperature").sendKeys(Keys.ARROW_RIGHT);
+        browser.find("[data-c=TEMPERATURE] input").sendKeys(Keys.ARROW_RIGHT);
         TestEngine.Turn warmer = engine.turns.poll(PATIENCE, SECONDS);
         assertThat(warmer.control()).isEqualTo(Control.TEMPERATURE);
         assertThat(warmer.value()).isEqualTo(0.3);
-        browser.find("#clear").click();
+        button(Control.CLEAR).click();
         assertThat(next()).isEqualTo(Control.CLEAR);
-        browser.find("#panic").click();
+        button(Control.PANIC).click();
         assertThat(next()).isEqualTo(Control.PANIC);
         assertThat(engine.turns).isEmpty();
         assertThat(engine.pads).isEmpty();
@@ -341,7 +340,7 @@ class PageIT {
     @Test
     void shouldBePlayedByKeysAlone() throws Exception {
         browser.press("Enter");
-        assertThat(next()).isEqualTo(Control.START);
+        assertThat(next()).isEqualTo(Control.START_STOP);
         browser.press("ArrowUp");
         assertThat(engine.turns.poll(PATIENCE, SECONDS).value()).isEqualTo(121);
         browser.press("Digit1");
@@ -352,11 +351,11 @@ class PageIT {
         assertThat(next()).isEqualTo(Control.PANIC);
 
         // A button that was clicked gives the keyboard back; one that was reached by tab keeps the space bar.
-        browser.find("#clear").click();
+        button(Control.CLEAR).click();
         assertThat(next()).isEqualTo(Control.CLEAR);
         browser.press("Space");
         assertThat(engine.pads.poll(PATIENCE, SECONDS)).isNotNull();
-        browser.find("#panic").sendKeys(Keys.SPACE);
+        button(Control.PANIC).sendKeys(Keys.SPACE);
         assertThat(next()).isEqualTo(Control.PANIC);
         assertThat(engine.pads).isEmpty();
     }
@@ -421,6 +420,10 @@ class PageIT {
                 import('/voices.js').then(({VOICES}) => done(VOICES.map(voice => voice.label.replace(' ', '-')).join()));
                 """);
         assertThat(labels).isEqualTo(String.join(",", Arrays.stream(Voice.values()).map(Voice::label).toList()));
+    }
+
+    private static WebElement button(Control control) {
+        return browser.find("[data-c=" + control + "] button");
     }
 
     private Control next() throws InterruptedException {

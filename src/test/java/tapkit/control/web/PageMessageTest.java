@@ -14,10 +14,16 @@ class PageMessageTest {
     @Test
     void shouldReadEachKind() throws Exception {
         assertThat(PageMessage.parse("{\"t\":\"ping\",\"p\":12.5}")).isEqualTo(new PageMessage.Ping(12.5));
-        assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":92,\"at\":1000.25}")).isEqualTo(new PageMessage.Tap(92, 1000.25));
-        assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":1}")).isEqualTo(new PageMessage.Tap(1, Double.NaN));
+        assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":92,\"at\":1000.25}")).isEqualTo(new PageMessage.Tap(1, 92, 1000.25));
+        assertThat(PageMessage.parse("{\"t\":\"tap\",\"v\":1}")).isEqualTo(new PageMessage.Tap(1, 1, Double.NaN));
         assertThat(PageMessage.parse("{\"t\":\"set\",\"c\":\"BPM\",\"v\":96.5,\"at\":3}"))
                 .isEqualTo(new PageMessage.Turn(Control.BPM, -1, Change.SET, 96.5, 3));
+    }
+
+    @Test
+    void shouldReadPadsAndWhatIsToBeUnbound() throws Exception {
+        assertThat(PageMessage.parse("{\"t\":\"tap\",\"i\":8,\"v\":5}")).isEqualTo(new PageMessage.Tap(8, 5, Double.NaN));
+        assertThat(PageMessage.parse("{\"t\":\"unbind\",\"k\":3}")).isEqualTo(new PageMessage.Unbind(3));
     }
 
     @Test
@@ -44,6 +50,8 @@ class PageMessageTest {
             "field \"p\" is missing or no number|{\"t\":\"ping\",\"p\":1e999}",
             "field \"v\" is missing or no number|{\"t\":\"tap\",\"v\":\"92\"}", "value out of range|{\"t\":\"tap\",\"v\":0}",
             "value out of range|{\"t\":\"tap\",\"v\":128}",
+            "value out of range|{\"t\":\"tap\",\"i\":9,\"v\":9}", "value out of range|{\"t\":\"unbind\",\"k\":9999}",
+            "field \"k\" is missing or no number|{\"t\":\"unbind\"}",
             "field \"at\" is missing or no number|{\"t\":\"tap\",\"v\":9,\"at\":null}",
             "unknown control|{\"t\":\"set\",\"c\":\"bpm\",\"v\":100}", "unknown control|{\"t\":\"set\"}",
             "value out of range|{\"t\":\"set\",\"c\":\"BPM\",\"v\":19.9}",

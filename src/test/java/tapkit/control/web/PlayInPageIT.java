@@ -49,7 +49,7 @@ class PlayInPageIT {
         engine = new Engine(new EngineSettings(EngineSettings.ClockSource.INTERNAL, BPM, 0, 1));
         meant = engine.openFeed();
         PageInfo info = new PageInfo("none: the drums sound in this page", model.name(), "");
-        server = WebServer.start(OptionalInt.of(0), engine, engine::snapshot, engine.openFeed(), () -> info);
+        server = WebServer.start(OptionalInt.of(0), PageSources.of(engine, () -> info));
         engine.start(model.openWarm(InferenceEngine.VECTOR), model.decoder(), List.of(), null);
         browser.open(server.uri());
     }

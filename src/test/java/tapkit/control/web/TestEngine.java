@@ -1,5 +1,6 @@
 package tapkit.control.web;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -7,8 +8,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import tapkit.control.Change;
 import tapkit.control.Control;
+import tapkit.control.ControlBoard;
+import tapkit.control.Knob;
+import tapkit.control.midi.Binding;
 import tapkit.engine.EngineInput;
 import tapkit.telemetry.EngineSnapshot;
+import tapkit.telemetry.Lateness;
 import tapkit.telemetry.PlayedEvent;
 import tapkit.telemetry.PlayedFeed;
 
@@ -17,16 +22,27 @@ final class TestEngine implements EngineInput, PlayedFeed {
     record Pad(int message, long atNanos) {
     }
 
-    record Turn(Control control, double value, long atNanos) {
+    record Turn(Control control, int voice, Change change, double value, long atNanos) {
     }
 
     final BlockingQueue<Pad> pads = new LinkedBlockingQueue<>();
     final BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
     private final Queue<PlayedEvent> played = new ConcurrentLinkedQueue<>();
 
+    final ControlBoard board = new ControlBoard();
+    final Lateness lateness = new Lateness();
+    volatile PageInfo info = new PageInfo("no MIDI ports", "tap2drum", "take.mid");
+    volatile List<Binding> bindings = List.of();
+
     private final AtomicInteger drums = new AtomicInteger();
     private volatile boolean running;
     private volatile long startNanos;
+
+    PageSources sources() {
+        return new PageSources(this, this::snapshot, this, board, () -> info, () -> bindings,
+                knob -> bindings = bindings.stream().filter(b -> b.knob().index() != knob).toList(),
+                List.of(new PageSources.Timing("Drums late", lateness)));
+    }
 
     /** Runs at 120 from bar 0. */
     void start() {
@@ -77,7 +93,14 @@ final class TestEngine implements EngineInput, PlayedFeed {
 
     @Override
     public void control(Control control, int voice, Change change, double value, long atNanos) {
-        turns.add(new Turn(control, value, atNanos));
+        Knob knob = Knob.of(control, voice);
+        board.set(knob.index(), control.changed(board.get(knob.index()), change, value));
+        PlayedEvent event = new PlayedEvent();
+        event.kind = PlayedEvent.Kind.CONTROL;
+        event.knob = knob.index();
+        event.value = board.get(knob.index());
+        played.add(event);
+        turns.add(new Turn(control, voice, change, value, atNanos));
     }
 
     @Override

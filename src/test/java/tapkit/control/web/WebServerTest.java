@@ -42,12 +42,11 @@ class WebServerTest {
     private static final int PATIENCE = 30;
     private final TestEngine engine = new TestEngine();
     private final HttpClient http = HttpClient.newHttpClient();
-    private volatile PageInfo info = new PageInfo("no MIDI ports", "tap2drum", "");
     private WebServer server;
 
     @BeforeEach
     void start() {
-        server = WebServer.start(OptionalInt.of(0), engine, engine::snapshot, engine, () -> info);
+        server = WebServer.start(OptionalInt.of(0), engine.sources());
     }
 
     @AfterEach
@@ -57,7 +56,7 @@ class WebServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "main.js", "kit.js", "style.css", "icon.svg"})
+    @ValueSource(strings = {"", "main.js", "kit.js", "style.css", "widgets.js", "icon.svg"})
     void shouldServeThePageWithAStrictPolicy(String part) throws Exception {
         HttpResponse<String> response = http.send(HttpRequest.newBuilder(server.uri().resolve(part)).build(),
                 BodyHandlers.ofString());
@@ -219,7 +218,7 @@ class WebServerTest {
     void shouldTellWhenTheInfoChanges() throws Exception {
         Page page = open();
         assertThat(page.next("info").path("ports").asText()).isEqualTo("no MIDI ports");
-        info = new PageInfo("jack", "tap2drum", "take.mid");
+        engine.info = new PageInfo("jack", "tap2drum", "take.mid");
         JsonNode next = page.next("info");
         while (!next.path("ports").asText().equals("jack")) {
             next = page.next("info");
@@ -231,9 +230,9 @@ class WebServerTest {
     void shouldGoOnAfterAFailure() throws Exception {
         Page page = open();
         page.next("state");
-        info = null;
+        engine.info = null;
         Thread.sleep(100);
-        info = new PageInfo("back", "tap2drum", "");
+        engine.info = new PageInfo("back", "tap2drum", "");
         JsonNode next = page.next("info");
         while (!next.path("ports").asText().equals("back")) {
             next = page.next("info");
@@ -283,7 +282,7 @@ class WebServerTest {
     void shouldSayThatAPortIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             OptionalInt port = OptionalInt.of(taken.getLocalPort());
-            assertThatThrownBy(() -> WebServer.start(port, engine, engine::snapshot, engine, () -> info))
+            assertThatThrownBy(() -> WebServer.start(port, engine.sources()))
                     .isInstanceOf(UserError.class).hasMessageContaining("port " + port.getAsInt())
                     .hasMessageContaining("--web-port")
                     .hasMessageNotContaining("\n");
@@ -292,8 +291,8 @@ class WebServerTest {
 
     @Test
     void shouldTakeAnotherPortWhereNoneWasAskedFor() {
-        try (WebServer first = WebServer.start(OptionalInt.empty(), engine, engine::snapshot, engine, () -> info);
-                WebServer second = WebServer.start(OptionalInt.empty(), engine, engine::snapshot, engine, () -> info)) {
+        try (WebServer first = WebServer.start(OptionalInt.empty(), engine.sources());
+                WebServer second = WebServer.start(OptionalInt.empty(), engine.sources())) {
             assertThat(second.uri()).isNotEqualTo(first.uri());
         }
     }
