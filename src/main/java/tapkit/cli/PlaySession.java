@@ -186,7 +186,7 @@ final class PlaySession implements AutoCloseable {
         if (midi.isEmpty()) {
             ready = System.currentTimeMillis();
         }
-        describe(String.join(", ", names), ready - ManagementFactory.getRuntimeMXBean().getStartTime());
+        describe(String.join(", ", models), ready - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     /** Work on a thread of its own. */

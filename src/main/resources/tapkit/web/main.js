@@ -28,7 +28,6 @@ let lastStateMs = 0;
 const link = new Link({
   opened() {
     document.body.classList.remove('lost');
-    text('link', 'connected');
     alarm(info.trouble);
   },
   closed(reason) {
@@ -54,6 +53,7 @@ const link = new Link({
     }
     nameValues();
     learn.heard(controls.value('LEARN'));
+    text('link', 'connected');
   },
   control({c, i, v}) {
     controls.heard(c, i, v);

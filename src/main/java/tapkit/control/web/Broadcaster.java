@@ -91,7 +91,8 @@ final class Broadcaster implements AutoCloseable {
             } catch (RuntimeException e) { // one page's or one message's fault must not silence the others
                 if (!failed) {
                     failed = true;
-                    Logger.error(e, "Telling pages what is played failed; trying on");
+                    Logger.error("Telling pages what is played failed; trying on: {}", e.toString());
+                    Logger.debug(e);
                 }
             }
             LockSupport.parkNanos(clients.isEmpty() ? PERIOD_WITHOUT_CLIENTS_NANOS : PERIOD_NANOS);
@@ -158,6 +159,7 @@ final class Broadcaster implements AutoCloseable {
         LockSupport.unpark(thread);
         try {
             thread.join(1000);
+            clients.values().forEach(PageClient::close);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package tapkit.control.web;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
 import org.tinylog.Logger;
 
 /** One connected page. Sending never waits: what the page has not taken yet is counted, and too much of it ends the connection. */
@@ -43,6 +44,11 @@ final class PageClient {
         if (underway.get() < BUSY) {
             send(message);
         }
+    }
+
+    /** Ends the connection because the server ends. */
+    void close() {
+        session.close(StatusCode.SHUTDOWN, "tapkit ends", Callback.NOOP);
     }
 
     /** Whether the page sends no more than its share. Called by the thread that receives. */

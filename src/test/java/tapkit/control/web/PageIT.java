@@ -173,6 +173,7 @@ class PageIT {
         engine.start();
         browser.press("Space");
         browser.await("sound on", () -> browser.text("sound").startsWith("on"));
+        browser.find("#tab-here").click();
         browser.find("input[name=click][value=off]").click();
         Thread.sleep(1500);
         double quiet = browser.peak();
@@ -327,7 +328,7 @@ class PageIT {
         browser.find("[data-c=TEMPERATURE] input").sendKeys(Keys.ARROW_RIGHT);
         TestEngine.Turn warmer = engine.turns.poll(PATIENCE, SECONDS);
         assertThat(warmer.control()).isEqualTo(Control.TEMPERATURE);
-        assertThat(warmer.value()).isEqualTo(0.3);
+        assertThat(warmer.value()).isEqualTo(0.05);
         button(Control.CLEAR).click();
         assertThat(next()).isEqualTo(Control.CLEAR);
         button(Control.PANIC).click();
