@@ -70,6 +70,10 @@ final class PlayCommand implements Callable<Integer> {
                     + "default: ${DEFAULT-VALUE}")
     private String mode;
 
+    @Option(names = "--count-in", paramLabel = "BARS",
+            description = "Bars of clicks before the music starts, 0 to 4; start, or the first tap, sets them off; default: none")
+    private Integer countIn;
+
     @Option(names = "--send-clock", description = "Send MIDI clock")
     private boolean sendClock;
 
@@ -189,6 +193,10 @@ final class PlayCommand implements Callable<Integer> {
             Map<Knob, Double> knobs = new HashMap<>(settings.controls());
             if (spec.commandLine().getParseResult().hasMatchedOption("--mode")) {
                 knobs.put(knob, knob.parse(mode));
+            }
+            if (countIn != null) {
+                Knob bars = Knob.of(Control.COUNT_IN);
+                knobs.put(bars, bars.parse(countIn.toString()));
             }
             if (direct != null) {
                 knobs.put(Knob.of(Control.DIRECT), 1.0);

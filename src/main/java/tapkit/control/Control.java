@@ -47,12 +47,13 @@ public enum Control {
     FOLLOW_LIMIT(0, 50, 20, "%", When.AT_ONCE, "How far from the tempo that was set the hands may lead"),
 
     LOOP_BARS(When.NEXT_BAR, "Length of the loop that is recorded next", 1, "1", "2", "4", "8"),
-    COUNT_IN(0, 4, 1, "bars", When.AT_ONCE, "Clicks before record starts what does not run yet"),
+    COUNT_IN(0, 4, 0, "bars", When.AT_ONCE,
+            "Clicks before start or the first tap; before record from a standstill, 1 at least"),
     RECORD(When.NEXT_BAR, "Records a new loop from the next bar on, after a count-in if nothing runs; again: ends it there"),
     OVERDUB(false, When.AT_ONCE, "Taps are added to the loop"),
     UNDO(When.AT_ONCE, "Takes back the last pass that was tapped, or clear"),
     REDO(When.AT_ONCE, "Takes back undo"),
-    TIME(When.NEXT_BAR, "half: twice as long; double: twice as fast", 1, "half", "normal", "double"),
+    TIME(When.NEXT_BAR, "Of loop and together: half is twice as long, double twice as fast", 1, "half", "normal", "double"),
 
     PART(When.NEXT_BAR, "Parts of the song, each with its own groove; an empty one begins with the current groove", 0, "A", "B",
             "C"),

@@ -54,6 +54,11 @@ public final class GrooveDataset {
         return takes(split, row -> "fill".equals(row.get("beat_type")));
     }
 
+    /** The same, of those takes that are no fills. */
+    public List<Take> beats(Split split) {
+        return takes(split, row -> "beat".equals(row.get("beat_type")));
+    }
+
     private List<Take> takes(Split split, Predicate<Map<String, String>> which) {
         List<Take> takes = new ArrayList<>();
         List<String> problems = new ArrayList<>();

@@ -8,4 +8,8 @@ package tapkit.data;
  * @param bpm   quarter notes a minute, one tempo throughout
  */
 public record Take(String id, String style, double bpm, Score score) {
+    /** The style without its finer shade, such as {@code jazz}. */
+    public String mainStyle() {
+        return style.split("/", 2)[0];
+    }
 }

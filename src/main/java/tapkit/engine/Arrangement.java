@@ -39,21 +39,22 @@ final class Arrangement {
      * A fill from the next beat to the bar line; if that leaves no beat, in the whole next bar.
      *
      * @param position from where on nothing is handed over yet, in steps of the bar
+     * @param playing  what is played, whose style the fill is to be of; or null
      */
-    void fill(long bar, double position, double bpm, long seed) {
+    void fill(long bar, double position, double bpm, Groove playing, long seed) {
         int beat = Math.max(0, (int) Math.ceil(position / Grid.STEPS_PER_BEAT)) * Grid.STEPS_PER_BEAT;
         if (beat <= LAST_BEAT) {
-            fillFrom(bar, beat, bpm, seed);
+            fillFrom(bar, beat, bpm, playing, seed);
         } else {
-            fillFrom(bar + 1, 0, bpm, seed);
+            fillFrom(bar + 1, 0, bpm, playing, seed);
         }
     }
 
-    private void fillFrom(long bar, int step, double bpm, long seed) {
+    private void fillFrom(long bar, int step, double bpm, Groove playing, long seed) {
         fillBar = bar;
         fillFrom = step;
         landBar = bar + 1;
-        fills.draw(seed, bpm, fill);
+        fills.draw(seed, bpm, playing, fill);
     }
 
     /** The next bar stops after its first stroke. */
@@ -63,8 +64,8 @@ final class Arrangement {
     }
 
     /** A fill in the next bar, one last stroke at the line after it. */
-    void end(long bar, double bpm, long seed) {
-        fillFrom(bar + 1, 0, bpm, seed);
+    void end(long bar, double bpm, Groove playing, long seed) {
+        fillFrom(bar + 1, 0, bpm, playing, seed);
         endBar = bar + 2;
     }
 

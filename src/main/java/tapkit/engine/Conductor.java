@@ -60,7 +60,7 @@ final class Conductor implements Agent {
         performance = new Performance(time, stage, questions, arrangement, struck, kit, board);
         hands = new Hands(time, stage, questions, performance, struck, kit, path, sense);
         Knobs knobs = new Knobs(board, feeds, time);
-        song = new Song(time, knobs, stage, questions, arrangement, performance, hands, kit);
+        song = new Song(time, knobs, stage, questions, arrangement, performance, hands, kit, board);
         taps = new Taps(time, song, stage, questions, performance, hands, kit, feeds, sense);
         desk = new Desk(time, knobs, board, song, stage, prompter, arrangement, performance, path, settings.seed());
     }

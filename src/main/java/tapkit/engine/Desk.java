@@ -3,6 +3,7 @@ package tapkit.engine;
 import tapkit.control.Control;
 import tapkit.control.ControlBoard;
 import tapkit.control.Knob;
+import tapkit.grid.Groove;
 
 /** The mixing desk: what turning each control sets off. Not thread safe; does not allocate. */
 final class Desk {
@@ -104,8 +105,7 @@ final class Desk {
             knobs.turn(Control.MODE, Mode.LOOP.ordinal(), at);
         }
         if (!time.clock().running() && time.isOwn()) {
-            song.startCounted(at, (int) board.get(Control.COUNT_IN));
-            song.follow();
+            song.startRecording(at);
         }
         stage.record();
         performance.askAgain();
@@ -123,13 +123,14 @@ final class Desk {
         }
         long bar = performance.bar();
         double bpm = time.clock().bpm();
+        Groove playing = performance.phrase().grooveOrNull();
         switch (control) {
             case FILL -> {
-                arrangement.fill(bar, performance.openPosition(), bpm, Seeds.mix(seed, ++fills));
+                arrangement.fill(bar, performance.openPosition(), bpm, playing, Seeds.mix(seed, ++fills));
                 performance.refill();
             }
             case BREAK -> arrangement.pause(bar);
-            default -> arrangement.end(bar, bpm, Seeds.mix(seed, ++fills));
+            default -> arrangement.end(bar, bpm, playing, Seeds.mix(seed, ++fills));
         }
     }
 

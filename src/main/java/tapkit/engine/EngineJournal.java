@@ -205,8 +205,8 @@ final class EngineJournal {
 
     /** The same fills, watched. */
     FillSource watch(FillSource fills) {
-        return (seed, bpm, out) -> {
-            fills.draw(seed, bpm, out);
+        return (seed, bpm, playing, out) -> {
+            fills.draw(seed, bpm, playing, out);
             fill(out);
         };
     }

@@ -99,7 +99,7 @@ public final class Replay {
             drums.add(new Port(i, session.drumLeads().get(i)));
         }
         MidiOutput clock = session.clockLead().<MidiOutput>map(lead -> new Port(drums.size(), lead)).orElse(null);
-        Conductor conductor = new Conductor(session.settings(), new Answers(), (seed, bpm, out) -> draw(out), drums,
+        Conductor conductor = new Conductor(session.settings(), new Answers(), (seed, bpm, playing, out) -> draw(out), drums,
                 new DirectPath(), clock, feeds, new SnapshotCell("replay"), board, new Lateness(), again);
         PlayedEvent event = new PlayedEvent();
         long first = 0;

@@ -1,6 +1,7 @@
 package tapkit.engine;
 
 import tapkit.control.Control;
+import tapkit.control.ControlBoard;
 import tapkit.grid.Grid;
 
 /** The song's run: it begins and ends with the clock, jumps, is forgotten. Not thread safe; does not allocate. */
@@ -13,12 +14,13 @@ final class Song {
     private final Performance performance;
     private final Hands hands;
     private final Kit kit;
+    private final ControlBoard board;
     private boolean running;
     private boolean begun;
     private int epoch;
 
     Song(Timekeeper time, Knobs knobs, Stage stage, Questions questions, Arrangement arrangement, Performance performance,
-            Hands hands, Kit kit) {
+            Hands hands, Kit kit, ControlBoard board) {
         this.time = time;
         this.knobs = knobs;
         this.stage = stage;
@@ -27,6 +29,7 @@ final class Song {
         this.performance = performance;
         this.hands = hands;
         this.kit = kit;
+        this.board = board;
     }
 
     boolean isRunning() {
@@ -92,12 +95,25 @@ final class Song {
         }
     }
 
+    /** Starts, after as many bars of clicks as the count-in wants. */
     void start(long at) {
-        time.start(at);
+        startCounted(at, countIn());
+    }
+
+    /** Starts to record; a hand that has pressed a button needs a bar to find the pad. */
+    void startRecording(long at) {
+        startCounted(at, Math.max(1, countIn()));
+    }
+
+    private int countIn() {
+        return (int) board.get(Control.COUNT_IN);
     }
 
     /** Starts some bars from now, each beat of which clicks. */
-    void startCounted(long at, int bars) {
+    private void startCounted(long at, int bars) {
+        if (!time.isOwn()) {
+            return;
+        }
         int beats = bars * Grid.STEPS_PER_BAR / Grid.STEPS_PER_BEAT;
         time.start(at + Math.round(beats * 60e9 / time.clock().bpm()));
         follow();

@@ -69,7 +69,9 @@ final class Taps {
         feeds.publish(PlayedEvent.Kind.TAP, note, -1, velocity, at, time.beatOrNaN(at), time.clock().bpm());
         if (time.clock().running()) {
             place(at, velocity, drum);
-            time.follow(at);
+            if (Timekeeper.barOf(time.stepsAt(at)) >= 0) { // a hand that taps along with the count-in leads nobody
+                time.follow(at);
+            }
         } else {
             earlyNanos = at;
             earlyVelocity = velocity;

@@ -268,6 +268,74 @@ class ModesTest {
         assertThat(onsets(Voice.KICK)).containsExactly(16.0, 20.1, 32.0, 36.1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"answer, true", "answer, false", "together, true", "together, false", "loop, false"})
+    void shouldCountInBeforeItStartsByButtonOrFirstTap(String mode, boolean byButton) {
+        play(mode, "count-in", 2, "loop-bars", 0);
+        if (byButton) {
+            press(0, Control.START);
+        } else {
+            tap(0);
+        }
+        tap(12); // along with the clicks: nobody's groove
+        tap(32);
+        tap(36.1);
+        runToBar(4.95);
+
+        List<Sent> clicks = session.drums.sent.stream().filter(Sent::isNoteOn)
+                .filter(s -> MidiMessage.data1(s.message()) == SIDE_STICK).toList();
+        assertThat(clicks).extracting(s -> Math.rint((s.atNanos() - ZERO) / (double) STEP * 20) / 20)
+                .containsExactly(0.0, 4.0, 8.0, 12.0, 16.0, 20.0, 24.0, 28.0);
+        assertThat(clicks).filteredOn(s -> MidiMessage.data2(s.message()) > 100).hasSize(2);
+        List<Double> kicks = onsets(Voice.KICK);
+        assertThat(kicks).contains(48.0, 52.1, 64.0, 68.1).allMatch(step -> step >= 32);
+        assertThat(kicks.stream().filter(step -> step < 40).toList())
+                .isEqualTo("answer".equals(mode) ? List.of() : List.of(32.0, 36.1));
+    }
+
+    @Test
+    void shouldNotClickAnyMoreWhenStoppedInTheCountIn() {
+        play("answer", "count-in", 1);
+        press(0, Control.START);
+        press(5, Control.STOP);
+        runToBar(2);
+
+        assertThat(onsets()).containsExactly(0.0, 4.0);
+        assertThat(session.snapshot().running()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "2, 4", "3, 8"})
+    void shouldRepeatALoopOfAnyLengthFromTheCountIn(int choice, int bars) {
+        play("loop", "loop-bars", choice);
+        press(0, Control.RECORD); // from a standstill a bar of clicks, whatever count-in says
+        tap(16);
+        tap(16 * bars + 4);
+        runToBar(1 + 2 * bars + 0.95);
+
+        assertThat(onsets(Voice.KICK).stream().filter(o -> o < 16 * (2 * bars + 1) - 0.5)).isEqualTo(
+                bars == 1
+                        ? List.of(16.0, 20.0, 32.0, 36.0)
+                        : List.of(16.0, 16.0 * bars + 4, 16.0 * bars + 16, 32.0 * bars + 4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, '16, 20, 36, 40, 52, 56, 68, 72'", "1, '16, 20, 32, 36, 52, 56, 64, 68'"})
+    void shouldAnswerWithAPhraseOfOneOrTwoBars(int phrase, String expected) {
+        play("answer", "phrase", phrase);
+        tap(0);
+        tap(4);
+        tap(20);
+        tap(24);
+        runToBar(4.95);
+
+        List<Double> wanted = new ArrayList<>();
+        for (String step : expected.split(", ", -1)) {
+            wanted.add(Double.parseDouble(step));
+        }
+        assertThat(onsets()).isEqualTo(wanted);
+    }
+
     @Test
     void shouldEndARecordingWithTheBarIfPressedAgain() {
         play("loop", "loop-bars", 3);
