@@ -35,7 +35,7 @@ class StatusLineTest {
         assertThat(ascii.of(at(46.5, 2, true, Recording.ON), board, "", 200, true))
                 .isEqualTo(
                         "..3. bar 12 | REC | loop B | 96.3 bpm | 2 late, 3 skipped, 1 lost | 0.7 ms | 41 taps, 180 hits | midi clock");
-        assertThat(rich.of(at(46.5, 0, true, Recording.NONE), board, "", 30, true))
+        assertThat(rich.of(at(46.5, 0, true, Recording.NONE), board, "", 32, true))
                 .isEqualTo("○○●○ bar 12 | loop B | 96.3 bpm");
         assertThat(ascii.of(stopped(), board, "", 200, true)).startsWith("stopped | loop B | 120.0 bpm | 0 taps");
     }
