@@ -65,6 +65,8 @@ move /y "%target%\building" "%target%\built" >nul
 :run
 set "memory=%other%"
 for %%c in (play bench doctor) do if "%~1"=="%%c" set "memory=%live%"
+set "early="
+if "%memory%"=="%live%" set early="-XX:CompileCommandFile=%root%\native-config\compile-early"
 for %%c in (train evaluate) do if "%~1"=="%%c" set "memory=%training%"
-"%JAVA_HOME%\bin\java.exe" %common% %memory% -Dtapkit.home="%root%" %TAPKIT_JAVA_OPTS% -jar "%target%\tapkit.jar" %*
+"%JAVA_HOME%\bin\java.exe" %common% %memory% %early% -Dtapkit.home="%root%" %TAPKIT_JAVA_OPTS% -jar "%target%\tapkit.jar" %*
 exit /b

@@ -95,11 +95,11 @@ final class PlaySession implements AutoCloseable {
     private final List<String> lines = new ArrayList<>();
     private final Thread atExit = new Thread(this::end, "tapkit-exit");
     private final MidiControl control;
-    private Optional<MidiSession> midi = Optional.empty();
+    private volatile Optional<MidiSession> midi = Optional.empty();
     private Optional<SessionRecorder> recorder = Optional.empty();
-    private Optional<PresetPlayer> presets = Optional.empty();
+    private volatile Optional<PresetPlayer> presets = Optional.empty();
     private Optional<URI> page = Optional.empty();
-    private List<String> models = List.of();
+    private volatile List<String> models = List.of();
     private volatile long readyNanos;
 
     private PlaySession(Plan plan) {
@@ -165,7 +165,11 @@ final class PlaySession implements AutoCloseable {
                 .map(model -> new Player(model.openWarm(plan.computes()), model.decoder())).toList());
         CompletableFuture<Fills> fills = beside("fills", Fills::shipped);
         midi = openPorts();
+        if (midi.isEmpty()) { // meanwhile the model gets ready
+            servePage();
+        }
         List<Player> warm = await(players);
+        models = trained.join().stream().map(TrainedModel::name).toList();
         // the engine is closed before the ports: it ends the notes while they are still there
         opened(engine);
         engine.start(warm, await(fills), midi.map(m -> plan.offsets().drums(drums(m))).stream().toList(),
@@ -176,17 +180,13 @@ final class PlaySession implements AutoCloseable {
             presets = Optional.of(opened(PresetPlayer.start(plan.presets(), engine, engine.openFeed())));
         }
         long ready = System.currentTimeMillis();
-        models = trained.join().stream().map(TrainedModel::name).toList();
-        if (plan.web()) { // last: a pad needs no page
-            page = Optional.of(opened(serve()).uri());
+        if (midi.isPresent()) { // last: a pad needs no page
+            servePage();
         }
         readyNanos = System.nanoTime();
         tellStatus();
         RealTime.raiseProgram();
-        if (midi.isEmpty()) {
-            ready = System.currentTimeMillis();
-        }
-        describe(String.join(", ", models), ready - ManagementFactory.getRuntimeMXBean().getStartTime());
+        describe(ready - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     /** Work on a thread of its own. */
@@ -195,10 +195,10 @@ final class PlaySession implements AutoCloseable {
                 task -> Thread.ofPlatform().daemon().name("tapkit-start-" + what).start(task));
     }
 
-    private void describe(String names, long readyMillis) {
+    private void describe(long readyMillis) {
         lines.add("ports      " + midi.map(MidiSession::describe).orElse("none; play on the page"));
         page.ifPresent(uri -> lines.add("page       " + uri));
-        lines.add("model      " + names);
+        lines.add("model      " + String.join(", ", models));
         lines.add("seed       " + plan.settings().seed());
         lines.add("recording  " + recorder.map(r -> r.file().toString()).orElse("none"));
         lines.add(switch (plan.settings().clock()) {
@@ -239,11 +239,18 @@ final class PlaySession implements AutoCloseable {
                 : new KitOutput(port, plan.output().kit(), plan.output().pedal() == Output.Pedal.DRUMS);
     }
 
+    private void servePage() {
+        if (plan.web()) {
+            page = Optional.of(opened(serve()).uri());
+        }
+    }
+
+    /** What it says of ports, models and presets follows when they are there. */
     private WebServer serve() {
-        List<String> songs = presets.map(PresetPlayer::names).orElse(List.of());
         return WebServer.start(plan.webPort(), PageSources.of(engine, () -> new PageInfo(
                 midi.map(MidiSession::describe).orElse("no MIDI ports; play here"), midi.map(PlaySession::trouble).orElse(""),
-                models, songs, recorder.map(r -> r.file().toString()).orElse("")), control::bindings, control::unbind));
+                models, presets.map(PresetPlayer::names).orElse(List.of()),
+                recorder.map(r -> r.file().toString()).orElse("")), control::bindings, control::unbind));
     }
 
     /** For {@code tapkit status}. */

@@ -24,6 +24,13 @@ final class MatrixRows {
         weights[row * columns + column] = value;
     }
 
+    /** Takes {@code count} numbers over, from a column on, scaled. */
+    void set(int row, int column, float scale, float[] from, int at, int count) {
+        for (int i = 0, to = row * columns + column; i < count; i++) {
+            weights[to + i] = scale * from[at + i];
+        }
+    }
+
     float get(int row, int column) {
         return weights[row * columns + column];
     }

@@ -42,12 +42,26 @@ public enum NumberType {
         if (this == F32) {
             return stored;
         }
-        long count = stored.byteSize() / bytes;
-        MemorySegment wide = Arena.ofAuto().allocate(count * Float.BYTES, Float.BYTES);
-        for (long i = 0; i < count; i++) {
-            wide.setAtIndex(FLOAT, i, this == F16
-                    ? Float.float16ToFloat(stored.getAtIndex(HALF, i))
-                    : stored.getAtIndex(ValueLayout.JAVA_BYTE, i));
+        float[] wide = this == F16 ? halves(stored.toArray(HALF)) : wholes(stored.toArray(ValueLayout.JAVA_BYTE));
+        MemorySegment copy = Arena.ofAuto().allocate((long) wide.length * Float.BYTES, Float.BYTES);
+        MemorySegment.copy(wide, 0, copy, FLOAT, 0, wide.length);
+        return copy;
+    }
+
+    // Arrays, because while nothing is compiled yet each number of a segment costs a hundred times as much.
+
+    private static float[] halves(short[] stored) {
+        float[] wide = new float[stored.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = Float.float16ToFloat(stored[i]);
+        }
+        return wide;
+    }
+
+    private static float[] wholes(byte[] stored) {
+        float[] wide = new float[stored.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = stored[i];
         }
         return wide;
     }

@@ -23,6 +23,7 @@ public record TrainedModel(String name, Path file, LstmWeights weights, Decoder 
 
     /** A model for one thread, compiled and quick from its first answer on. Takes a second or so; call before going live. */
     public TapModel openWarm(InferenceEngine engine) {
+        engine.warmUp();
         TapModel model = open(engine);
         WarmUp.run(model, decoder);
         return model;

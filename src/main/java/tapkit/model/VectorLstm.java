@@ -31,14 +31,13 @@ final class VectorLstm {
         this.backward = backward;
         isFirst = below == 0;
         MatrixRows rows = new MatrixRows(width / LANES, isFirst ? inputs : inputs / below * width(below));
+        float[] from = weights.w().toArray();
+        int left = isFirst ? inputs : below;
         for (int row = 0; row < 4 * hidden; row++) {
             int packed = packedRow(row, hidden);
             rows.bias[packed] = scale(row, hidden) * weights.b().get(row);
-            for (int column = 0; column < inputs; column++) {
-                boolean right = !isFirst && column >= below;
-                rows.set(packed, right ? width(below) + column - below : column,
-                        scale(row, hidden) * weights.w().get(row, column));
-            }
+            rows.set(packed, 0, scale(row, hidden), from, row * inputs, left);
+            rows.set(packed, width(below), scale(row, hidden), from, row * inputs + left, inputs - left);
         }
         w = precision.pack(rows);
         r = pack(weights.r(), hidden, width, precision);
@@ -51,10 +50,10 @@ final class VectorLstm {
      */
     static PackedMatrix pack(Tensor matrix, int hidden, int width, Precision precision) {
         MatrixRows rows = new MatrixRows(width(hidden) / LANES, width);
+        float[] from = matrix.toArray();
+        int columns = matrix.shape().get(1);
         for (int row = 0; row < 4 * hidden; row++) {
-            for (int column = 0; column < matrix.shape().get(1); column++) {
-                rows.set(packedRow(row, hidden), column, scale(row, hidden) * matrix.get(row, column));
-            }
+            rows.set(packedRow(row, hidden), 0, scale(row, hidden), from, row * columns, columns);
         }
         return precision.pack(rows);
     }

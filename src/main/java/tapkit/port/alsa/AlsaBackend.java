@@ -1,5 +1,7 @@
 package tapkit.port.alsa;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import tapkit.UserError;
@@ -18,6 +20,8 @@ import tapkit.port.alsa.AlsaClient.Opened;
 public final class AlsaBackend implements MidiBackend {
     static final String NAME = "alsa";
     private static final String CLIENT = "tapkit";
+    /** What libasound opens; where it is not there, a start need not link a hundred functions to hear that. */
+    private static final Path SEQUENCER = Path.of("/dev/snd/seq");
 
     @Override
     public String name() {
@@ -28,6 +32,9 @@ public final class AlsaBackend implements MidiBackend {
     public Optional<String> unavailable() {
         if (AlsaLibrary.Library.FOUND.isEmpty()) {
             return Optional.of("libasound is not installed (Debian, Ubuntu: apt install libasound2)");
+        }
+        if (Files.notExists(SEQUENCER)) {
+            return Optional.of(reason(AlsaLibrary.ENOENT));
         }
         Opened probe = AlsaClient.open(CLIENT + " probe", false);
         if (probe.client() == null) {

@@ -25,9 +25,10 @@ final class JackClient implements AutoCloseable {
     private JackClient(String wantedName, String server) {
         MemorySegment status = arena.allocate(JAVA_INT);
         handle = call(() -> server == null
-                ? (long) JackLibrary.CLIENT_OPEN.invokeExact(arena.allocateFrom(wantedName), JackLibrary.NO_START_SERVER,
+                ? (long) JackLibrary.Opening.CLIENT_OPEN.invokeExact(arena.allocateFrom(wantedName),
+                        JackLibrary.NO_START_SERVER,
                         status)
-                : (long) JackLibrary.CLIENT_OPEN_ON.invokeExact(arena.allocateFrom(wantedName),
+                : (long) JackLibrary.Opening.CLIENT_OPEN_ON.invokeExact(arena.allocateFrom(wantedName),
                         JackLibrary.NO_START_SERVER | JackLibrary.SERVER_NAME, status, arena.allocateFrom(server)));
         name = handle == 0 ? wantedName : string(call(() -> (MemorySegment) JackLibrary.CLIENT_NAME.invokeExact(handle)));
     }

@@ -3,6 +3,7 @@ package tapkit.port.jack;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static tapkit.port.jack.JackLibrary.Library.function;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -30,14 +31,8 @@ final class JackLibrary {
     /** All of memory, to read and write through addresses that libjack gives. */
     static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-    private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option CRITICAL = Linker.Option.critical(false);
 
-    static final MethodHandle CLIENT_OPEN = function("jack_client_open",
-            FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS),
-            Linker.Option.firstVariadicArg(3));
-    static final MethodHandle CLIENT_OPEN_ON = function("jack_client_open",
-            FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS), Linker.Option.firstVariadicArg(3));
     static final MethodHandle CLIENT_CLOSE = function("jack_client_close", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle CLIENT_NAME = function("jack_get_client_name", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
     static final MethodHandle ACTIVATE = function("jack_activate", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
@@ -51,15 +46,18 @@ final class JackLibrary {
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, JAVA_LONG));
     static final MethodHandle IS_REALTIME = function("jack_is_realtime", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle VERSION = function("jack_get_version_string", FunctionDescriptor.of(ADDRESS));
-    static final MethodHandle SAMPLE_RATE = function("jack_get_sample_rate", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    static final MethodHandle BUFFER_SIZE = function("jack_get_buffer_size", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+    static final MethodHandle SAMPLE_RATE = function("jack_get_sample_rate",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+    static final MethodHandle BUFFER_SIZE = function("jack_get_buffer_size",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle PORT_REGISTER = function("jack_port_register",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG));
     static final MethodHandle PORT_UNREGISTER = function("jack_port_unregister",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     static final MethodHandle PORT_BY_NAME = function("jack_port_by_name",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
-    static final MethodHandle PORT_BY_ID = function("jack_port_by_id", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
+    static final MethodHandle PORT_BY_ID = function("jack_port_by_id",
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT));
     static final MethodHandle PORT_NAME = function("jack_port_name", FunctionDescriptor.of(ADDRESS, JAVA_LONG));
     static final MethodHandle PORT_FLAGS = function("jack_port_flags", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle PORT_ALIASES = function("jack_port_get_aliases",
@@ -68,7 +66,8 @@ final class JackLibrary {
     static final MethodHandle GET_PORTS = function("jack_get_ports",
             FunctionDescriptor.of(ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
     static final MethodHandle FREE = function("jack_free", FunctionDescriptor.ofVoid(ADDRESS));
-    static final MethodHandle CONNECT = function("jack_connect", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS));
+    static final MethodHandle CONNECT = function("jack_connect",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS));
     static final MethodHandle GET_TIME = function("jack_get_time", FunctionDescriptor.of(JAVA_LONG), CRITICAL);
 
     // From the process callback.
@@ -79,32 +78,42 @@ final class JackLibrary {
     static final MethodHandle PORT_BUFFER = function("jack_port_get_buffer",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT),
             CRITICAL);
-    static final MethodHandle MIDI_CLEAR = function("jack_midi_clear_buffer", FunctionDescriptor.ofVoid(JAVA_LONG), CRITICAL);
+    static final MethodHandle MIDI_CLEAR = function("jack_midi_clear_buffer", FunctionDescriptor.ofVoid(JAVA_LONG),
+            CRITICAL);
     static final MethodHandle MIDI_RESERVE = function("jack_midi_event_reserve",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG), CRITICAL);
-    static final MethodHandle MIDI_COUNT = function("jack_midi_get_event_count", FunctionDescriptor.of(JAVA_INT, JAVA_LONG),
+    static final MethodHandle MIDI_COUNT = function("jack_midi_get_event_count",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG),
             CRITICAL);
     static final MethodHandle MIDI_GET = function("jack_midi_event_get",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT), CRITICAL);
 
-    static {
-        // libjack writes its errors to standard error unless it is told where else. tapkit says what went wrong itself, so they go
-        // to a C function that takes a string and does nothing with it.
-        MemorySegment nowhere = LINKER.defaultLookup().findOrThrow("strlen");
-        FunctionDescriptor setter = FunctionDescriptor.ofVoid(ADDRESS);
-        try {
-            function("jack_set_error_function", setter).invokeExact(nowhere);
-            function("jack_set_info_function", setter).invokeExact(nowhere);
-        } catch (Throwable e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private JackLibrary() {
     }
 
-    private static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
-        return LINKER.downcallHandle(Library.FOUND.orElseThrow().findOrThrow(name), type, options);
+    /** What it takes to find out whether a server runs: linking all the others takes a third of a second. */
+    static final class Opening {
+        static final MethodHandle CLIENT_OPEN = function("jack_client_open",
+                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS),
+                Linker.Option.firstVariadicArg(3));
+        static final MethodHandle CLIENT_OPEN_ON = function("jack_client_open",
+                FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS), Linker.Option.firstVariadicArg(3));
+
+        static {
+            // libjack writes its errors to standard error unless it is told where else. tapkit says what went wrong itself, so they go
+            // to a C function that takes a string and does nothing with it.
+            MemorySegment nowhere = Linker.nativeLinker().defaultLookup().findOrThrow("strlen");
+            FunctionDescriptor setter = FunctionDescriptor.ofVoid(ADDRESS);
+            try {
+                function("jack_set_error_function", setter).invokeExact(nowhere);
+                function("jack_set_info_function", setter).invokeExact(nowhere);
+            } catch (Throwable e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private Opening() {
+        }
     }
 
     /** Where the library is, apart from the functions so that it can be asked for without them. */
@@ -115,6 +124,10 @@ final class JackLibrary {
                 "/usr/lib/aarch64-linux-gnu/pipewire-0.3/jack/libjack.so.0", "/usr/lib64/pipewire-0.3/jack/libjack.so.0");
 
         private Library() {
+        }
+
+        static MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
+            return Linker.nativeLinker().downcallHandle(FOUND.orElseThrow().findOrThrow(name), type, options);
         }
     }
 }
