@@ -99,7 +99,8 @@ public final class JackBackend implements MidiBackend {
             throw new UserError("JACK: " + unavailable().orElseThrow());
         }
         JackClient opened = JackClient.open(client, server).orElseThrow(() -> new UserError("JACK: " + noServer()));
-        return new JackSession(opened, () -> JackClient.open(client, server), plan, pad, clock);
+        return new JackSession(opened, () -> JackClient.open(client + "-warm-up", server),
+                () -> JackClient.open(client, server), plan, pad, clock);
     }
 
     private String noServer() {

@@ -146,10 +146,6 @@ final class JackClient implements AutoCloseable {
         return port;
     }
 
-    void unregister(long port) {
-        check("jack_port_unregister", call(() -> (int) JackLibrary.PORT_UNREGISTER.invokeExact(handle, port)));
-    }
-
     /** Connects two ports by their full names; returns 0, or JACK's code. To be connected already is no failure. */
     int connect(String output, String input) {
         try (Arena local = Arena.ofConfined()) {

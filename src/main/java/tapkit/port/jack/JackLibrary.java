@@ -52,8 +52,6 @@ final class JackLibrary {
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
     static final MethodHandle PORT_REGISTER = function("jack_port_register",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG));
-    static final MethodHandle PORT_UNREGISTER = function("jack_port_unregister",
-            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     static final MethodHandle PORT_BY_NAME = function("jack_port_by_name",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, ADDRESS));
     static final MethodHandle PORT_BY_ID = function("jack_port_by_id",
@@ -69,6 +67,11 @@ final class JackLibrary {
     static final MethodHandle CONNECT = function("jack_connect",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS));
     static final MethodHandle GET_TIME = function("jack_get_time", FunctionDescriptor.of(JAVA_LONG), CRITICAL);
+
+    /** {@code pthread_setcanceltype} of the calling thread; for what, see {@link JackProcess}. */
+    static final MethodHandle SET_CANCEL_TYPE = LINKER.downcallHandle(
+            LINKER.defaultLookup().findOrThrow("pthread_setcanceltype"), FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG),
+            CRITICAL);
 
     // From the process callback.
     static final MethodHandle CYCLE_TIMES = function("jack_get_cycle_times",

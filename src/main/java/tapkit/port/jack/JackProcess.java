@@ -58,6 +58,8 @@ final class JackProcess {
     private static final long LOOK_NANOS = 1_000_000;
     private static final int QUICK_SHARE = 8;
     private static final int SLOW_SHARE = 32;
+    /** Linux's value. */
+    private static final int CANCEL_DEFERRED = 0;
 
     private final Runnable wakeKeeper;
     /** Null if nobody asks for it. */
@@ -167,12 +169,14 @@ final class JackProcess {
 
     /** JACK's callback for a period that the server missed. */
     int xrun(long unused) {
+        endOnlyWhereItWaits();
         xruns.incrementAndGet();
         return 0;
     }
 
     /** JACK's callback for a port of any client that has come or gone. It may not ask the server anything itself. */
     void registration(int port, int registered, long unused) {
+        endOnlyWhereItWaits();
         if (registered != 0) {
             appeared.add(port);
         }
@@ -181,8 +185,22 @@ final class JackProcess {
 
     /** JACK's callback for a server that ends, or that has thrown this client out. */
     void shutdown(long unused) {
+        endOnlyWhereItWaits();
         gone = true;
         wakeKeeper.run();
+    }
+
+    /**
+     * A client that is closed ends its threads by force, wherever they are; one that was in Java would take the program with it. From now on
+     * the thread that brings news can be ended only where it waits for them, in libjack. Not so for the one of the process
+     * callback: that waits where it could never be ended, but it is only ended when the server has stopped calling it.
+     */
+    private static void endOnlyWhereItWaits() {
+        try {
+            int _ = (int) JackLibrary.SET_CANCEL_TYPE.invokeExact(CANCEL_DEFERRED, 0L);
+        } catch (Throwable e) {
+            throw new AssertionError("pthread_setcanceltype throws nothing", e);
+        }
     }
 
     /** From the next period on these ports are served and no others. */

@@ -64,11 +64,12 @@ final class JackSession implements MidiSession {
     /**
      * Takes half a second to two seconds: see {@link JackWarmUp}.
      *
+     * @param helper makes another client, for a moment
      * @param opener makes a client of the server; empty where it is not running
      * @throws UserError if a named port is not there or refuses
      */
-    JackSession(JackClient first, Supplier<Optional<JackClient>> opener, PortPlan plan, MidiReceiver pad,
-            MidiReceiver clockReceiver) {
+    JackSession(JackClient first, Supplier<Optional<JackClient>> helper, Supplier<Optional<JackClient>> opener,
+            PortPlan plan, MidiReceiver pad, MidiReceiver clockReceiver) {
         this.opener = opener;
         sendClock = plan.sendClock();
         process = new JackProcess(signals::release, plan.transport());
@@ -85,9 +86,7 @@ final class JackSession implements MidiSession {
         client = first;
         try {
             wish(plan, first.ports());
-            process.attach(first);
-            first.activate(callbacks);
-            JackWarmUp.run(first, process);
+            JackWarmUp.run(helper, process, callbacks);
             enter(true);
         } catch (RuntimeException | Error e) {
             leave();
@@ -122,9 +121,14 @@ final class JackSession implements MidiSession {
         }
     }
 
-    /** Makes tapkit's ports and connects them; then the server may play. What sounded at the last server is ended first. */
+    /**
+     * Makes tapkit's ports and connects them; then the server may play. What sounded at the last server is ended first. All ports are there
+     * before the server begins to call, and none goes while it does: a thread of libjack's reads its list of them without a lock
+     * whenever any client's connections change, and a change of the list at that moment ended the program (jack2, issue 216).
+     */
     private void enter(boolean first) {
         clientName = client.name();
+        process.attach(client);
         long event = client.allocate(JackInput.EVENT_BYTES);
         List<JackInput> inputs = new ArrayList<>();
         for (Own pad : padIns) {
@@ -135,6 +139,7 @@ final class JackSession implements MidiSession {
         long drumsPort = client.register(drumsOut.name(), JackLibrary.PORT_IS_OUTPUT);
         long clockPort = client.register(clockOut.name(), JackLibrary.PORT_IS_OUTPUT);
         long controlPort = client.register(controlOut.name(), JackLibrary.PORT_IS_OUTPUT);
+        client.activate(callbacks);
         connect(client.ports(), first);
         outputs().forEach(JackOutput::silence);
         process.serve(new Ports(inputs, List.of(drums.at(drumsPort), clock.at(clockPort), control.at(controlPort))));
@@ -221,8 +226,6 @@ final class JackSession implements MidiSession {
                 client = opener.get().orElse(null);
                 if (client != null) {
                     try {
-                        process.attach(client);
-                        client.activate(callbacks);
                         enter(false);
                         return;
                     } catch (UserError e) { // it is already going again

@@ -2,8 +2,10 @@ package tapkit.port.jack;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import tapkit.UserError;
 import tapkit.port.InputRouter;
 import tapkit.port.MidiMessage;
@@ -12,9 +14,9 @@ import tapkit.port.PortPlan;
 import tapkit.port.jack.JackProcess.Ports;
 
 /**
- * Runs the whole process callback until it is compiled, because a cold one misses its period. It has ports of its own, connected to
- * each other and gone before the real ones appear, so no message of it can reach a receiver or another program. It ends when the
- * callback has been quick for a while: after a third of a second on an idle machine, after two seconds at the latest.
+ * Runs the whole process callback until it is compiled, because a cold one misses its period. It is a client of its own with ports that
+ * are connected to each other, gone before the real ones appear, so no message of it can reach a receiver or another program. It
+ * ends when the callback has been quick for a while: after a third of a second on an idle machine, after two seconds at the latest.
  */
 final class JackWarmUp {
     private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(2000);
@@ -25,10 +27,27 @@ final class JackWarmUp {
     private JackWarmUp() {
     }
 
-    static void run(JackClient client, JackProcess process) {
+    /**
+     * Does so.
+     *
+     * @param opener makes a client; empty where no server is
+     */
+    static void run(Supplier<Optional<JackClient>> opener, JackProcess process, JackCallbacks callbacks) {
+        JackClient client = opener.get().orElseThrow(() -> new UserError("JACK: the server has gone"));
+        try {
+            run(client, process, callbacks);
+        } finally {
+            process.detach();
+            client.close();
+        }
+    }
+
+    private static void run(JackClient client, JackProcess process, JackCallbacks callbacks) {
+        process.attach(client);
         long in = client.register("warm-up in", JackLibrary.PORT_IS_INPUT);
         long out = client.register("warm-up out", JackLibrary.PORT_IS_OUTPUT);
         JackOutput output = new JackOutput(process).at(out);
+        client.activate(callbacks);
         process.serve(new Ports(inputs(in, client.allocate(JackInput.EVENT_BYTES)), List.of(output)));
         JackClient.check("connecting tapkit with itself",
                 client.connect(client.name() + ":warm-up out", client.name() + ":warm-up in"));
@@ -62,8 +81,6 @@ final class JackWarmUp {
                     ? "the server has gone"
                     : "the server is running but its clock stands still: restart it"));
         }
-        client.unregister(in);
-        client.unregister(out);
     }
 
     /** Messages of each length, out of order, some in time and one too late. */

@@ -192,11 +192,11 @@ class JackBackendIT {
     void shouldConnectEveryHardwareInputUnlessToldOtherwise() throws Exception {
         JackClient hardware = JackClient.open("drumset", server.name()).orElseThrow();
         try {
-            hardware.activate(new JackCallbacks(new JackProcess(() -> {
-            }, null)));
             hardware.register("pad one", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
             hardware.register("pad two", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL);
             hardware.register("not hardware", JackLibrary.PORT_IS_OUTPUT);
+            hardware.activate(new JackCallbacks(new JackProcess(() -> {
+            }, null)));
             try (MidiSession session = backend.open(NO_WISHES, NOBODY, NOBODY)) {
                 assertThat(session.describe()).contains("pad in from drumset:pad one", "pad in from drumset:pad two")
                         .doesNotContain("not hardware");
@@ -295,20 +295,25 @@ class JackBackendIT {
     @Test
     void shouldConnectAPortAgainThatWasAwayForAnInstant() throws Exception {
         Heard heard = new Heard();
-        JackClient pad = JackClient.open("pad", server.name()).orElseThrow();
+        JackClient pad = pad();
         try {
-            pad.activate(new JackCallbacks(new JackProcess(() -> {
-            }, null)));
-            long port = pad.register("out", JackLibrary.PORT_IS_OUTPUT);
             try (MidiSession session = backend.open(new PortPlan(List.of("pad"), null, null, false), heard, NOBODY)) {
-                pad.unregister(port);
-                pad.register("out", JackLibrary.PORT_IS_OUTPUT);
+                pad.close();
+                pad = pad();
                 await(() -> Peers.run(server.environment(), "jack_lsp", "-c", "pad:out").toString().contains("tapkit:pad in"));
                 assertThat(session.health().away()).isEmpty();
             }
         } finally {
             pad.close();
         }
+    }
+
+    private JackClient pad() {
+        JackClient pad = JackClient.open("pad", server.name()).orElseThrow();
+        pad.register("out", JackLibrary.PORT_IS_OUTPUT);
+        pad.activate(new JackCallbacks(new JackProcess(() -> {
+        }, null)));
+        return pad;
     }
 
     /** Which pad it was is to be told, and what a user has parted is to stay so. */
