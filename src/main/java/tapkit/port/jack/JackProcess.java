@@ -197,7 +197,9 @@ final class JackProcess {
      */
     private static void endOnlyWhereItWaits() {
         try {
-            int _ = (int) JackLibrary.SET_CANCEL_TYPE.invokeExact(CANCEL_DEFERRED, 0L);
+            if ((int) JackLibrary.SET_CANCEL_TYPE.invokeExact(CANCEL_DEFERRED, 0L) != 0) {
+                throw new IllegalStateException("pthread_setcanceltype knows its own values");
+            }
         } catch (Throwable e) {
             throw new AssertionError("pthread_setcanceltype throws nothing", e);
         }
