@@ -27,7 +27,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 import tapkit.Peers;
 
 /** A real browser without a window, with a meter at its loudspeaker. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
     /** Hangs an analyser before the loudspeaker of every audio context that the page makes. */
     private static final String METER = """
             const connect = AudioNode.prototype.connect;
@@ -50,7 +50,7 @@ final class Chromium implements AutoCloseable {
     private final Path profile;
     private final ChromeDriver driver;
 
-    Chromium() {
+    public Chromium() {
         Path browser = Peers.require("Debian: apt install chromium", "chromium", "chromium-browser", "google-chrome");
         Path chromedriver = Peers.require("Debian: apt install chromium-driver", "chromedriver");
         try {
@@ -75,7 +75,7 @@ final class Chromium implements AutoCloseable {
         devTools("Page.addScriptToEvaluateOnNewDocument", Map.of("source", METER));
     }
 
-    void open(URI page) {
+    public void open(URI page) {
         visit(page);
         await("connection", () -> text("link").equals("connected"));
     }
@@ -90,20 +90,20 @@ final class Chromium implements AutoCloseable {
                 && Double.parseDouble(text("accuracy").split(" ", 3)[1]) <= errorMillis);
     }
 
-    void leave() {
+    public void leave() {
         driver.get("about:blank");
     }
 
-    WebElement find(String selector) {
+    public WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }
 
     /** The text of the element with this id, shown or not. */
-    String text(String id) {
+    public String text(String id) {
         return String.valueOf(script("return document.getElementById(arguments[0]).textContent", id));
     }
 
-    Object script(String code, Object... arguments) {
+    public Object script(String code, Object... arguments) {
         return driver.executeScript(code, arguments);
     }
 
@@ -129,7 +129,7 @@ final class Chromium implements AutoCloseable {
         devTools("Input.dispatchKeyEvent", Map.of("type", "keyUp", "code", code, "key", key(code)));
     }
 
-    void press(String code) {
+    public void press(String code) {
         keyDown(code, false);
         keyUp(code);
     }
@@ -144,13 +144,13 @@ final class Chromium implements AutoCloseable {
                 Stream.of(fingers).map(at -> Map.of("x", at[0], "y", at[1], "id", at[0])).toList()));
     }
 
-    void resize(int width, int height, boolean phone) {
+    public void resize(int width, int height, boolean phone) {
         devTools("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
     }
 
     /** A picture of what is on the screen, written beside and then moved, so that no half picture is left. */
-    void picture(Path file) throws IOException {
+    public void picture(Path file) throws IOException {
         Path made = driver.getScreenshotAs(OutputType.FILE).toPath();
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path part = file.resolveSibling(file.getFileName() + ".part");
@@ -158,12 +158,12 @@ final class Chromium implements AutoCloseable {
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50)).withMessage(what).until(ignored -> condition.getAsBoolean());
     }
 
     /** What the page met since the last call: broken scripts, things that its policy forbids. */
-    List<String> errors() {
+    public List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().equals(Level.SEVERE))
                 .map(LogEntry::getMessage).toList();
