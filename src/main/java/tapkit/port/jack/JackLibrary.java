@@ -69,8 +69,8 @@ final class JackLibrary {
     static final MethodHandle GET_TIME = function("jack_get_time", FunctionDescriptor.of(JAVA_LONG), CRITICAL);
 
     /** {@code pthread_setcanceltype} of the calling thread; for what, see {@link JackProcess}. */
-    static final MethodHandle SET_CANCEL_TYPE = LINKER.downcallHandle(
-            LINKER.defaultLookup().findOrThrow("pthread_setcanceltype"), FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG),
+    static final MethodHandle SET_CANCEL_TYPE = Linker.nativeLinker().downcallHandle(
+            Linker.nativeLinker().defaultLookup().findOrThrow("pthread_setcanceltype"), FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG),
             CRITICAL);
 
     // From the process callback.
