@@ -107,6 +107,14 @@ final class PlayCommand implements Callable<Integer> {
             description = "The first MIDI message (a pedal, a fader, a pad) is bound to this control, such as fill or level.kick")
     private String learn;
 
+    @Option(names = "--osc", paramLabel = "[HOST:]PORT",
+            description = "Take OSC messages at this port of 127.0.0.1, or of another address of this machine (docs/osc.md)")
+    private String osc;
+
+    @Option(names = "--osc-out", paramLabel = "[HOST:]PORT",
+            description = "Send OSC messages there, of what changes and what is played")
+    private String oscOut;
+
     @CommandLine.ArgGroup
     private Recording recording = new Recording();
 
@@ -173,7 +181,8 @@ final class PlayCommand implements Callable<Integer> {
                 recording.none ? null : recordTo(), !web.none,
                 web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
                 bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
-                Backends.all(), settings.pads(), settings.output(), settings.presets());
+                Backends.all(), settings.pads(), settings.output(), settings.presets(),
+                settings.address(Setting.OSC), settings.address(Setting.OSC_OUT));
         try (PlaySession session = PlaySession.open(plan)) {
             directVoice.ifPresent(session.engine().direct()::playAlways);
             session.describe().forEach(say::println);
@@ -219,7 +228,8 @@ final class PlayCommand implements Callable<Integer> {
         PortPlan nothing = new PortPlan(List.of(), null, null, false);
         PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true,
                 OptionalInt.of(0),
-                PlaySession.usualBindings(), Optional.empty(), List.of(), List.of(), Output.DEFAULT, List.of());
+                PlaySession.usualBindings(), Optional.empty(), List.of(), List.of(), Output.DEFAULT, List.of(),
+                Optional.empty(), Optional.empty());
         PlaySession.open(plan).close();
         Backends.all().forEach(MidiBackend::unavailable);
     }

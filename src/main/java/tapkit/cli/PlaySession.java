@@ -2,6 +2,7 @@ package tapkit.cli;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 import org.tinylog.Logger;
 import tapkit.OutputFile;
 import tapkit.UserError;
+import tapkit.config.HostPort;
 import tapkit.config.Output;
 import tapkit.config.PresetPlayer;
 import tapkit.control.Control;
@@ -32,6 +34,8 @@ import tapkit.control.Knob;
 import tapkit.control.midi.Binding;
 import tapkit.control.midi.BindingsFile;
 import tapkit.control.midi.MidiControl;
+import tapkit.control.osc.OscInput;
+import tapkit.control.osc.OscOutput;
 import tapkit.control.web.PageInfo;
 import tapkit.control.web.PageSources;
 import tapkit.control.web.WebServer;
@@ -82,10 +86,12 @@ final class PlaySession implements AutoCloseable {
      * @param pads      how each input is read, by its number
      * @param output    how the drums leave
      * @param presets   their files, in order
+     * @param osc       where OSC is taken, if anywhere
+     * @param oscOut    where OSC is sent, if anywhere
      */
     record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, SyncOffsets offsets,
             Path recording, boolean web, OptionalInt webPort, Path bindings, Optional<Knob> learn, List<MidiBackend> backends,
-            List<PadSettings> pads, Output output, List<Path> presets) {
+            List<PadSettings> pads, Output output, List<Path> presets, Optional<HostPort> osc, Optional<HostPort> oscOut) {
     }
 
     private final Plan plan;
@@ -98,6 +104,7 @@ final class PlaySession implements AutoCloseable {
     private volatile Optional<MidiSession> midi = Optional.empty();
     private Optional<SessionRecorder> recorder = Optional.empty();
     private volatile Optional<PresetPlayer> presets = Optional.empty();
+    private Optional<OscInput> osc = Optional.empty();
     private Optional<URI> page = Optional.empty();
     private volatile List<String> models = List.of();
     private volatile long readyNanos;
@@ -179,6 +186,7 @@ final class PlaySession implements AutoCloseable {
         if (!plan.presets().isEmpty()) {
             presets = Optional.of(opened(PresetPlayer.start(plan.presets(), engine, engine.openFeed())));
         }
+        openOsc();
         long ready = System.currentTimeMillis();
         if (midi.isPresent()) { // last: a pad needs no page
             servePage();
@@ -198,6 +206,8 @@ final class PlaySession implements AutoCloseable {
     private void describe(long readyMillis) {
         lines.add("ports      " + midi.map(MidiSession::describe).orElse("none; play on the page"));
         page.ifPresent(uri -> lines.add("page       " + uri));
+        plan.osc().ifPresent(at -> lines.add("osc        in " + at));
+        plan.oscOut().ifPresent(to -> lines.add("osc        out " + to));
         lines.add("model      " + String.join(", ", models));
         lines.add("seed       " + plan.settings().seed());
         lines.add("recording  " + recorder.map(r -> r.file().toString()).orElse("none"));
@@ -253,6 +263,26 @@ final class PlaySession implements AutoCloseable {
                 recorder.map(r -> r.file().toString()).orElse("")), control::bindings, control::unbind));
     }
 
+    private void openOsc() {
+        Optional<OscOutput> out = plan.oscOut().map(to -> opened(
+                OscOutput.open(address(to), engine::snapshot, engine.controls(), engine.openFeed())));
+        osc = plan.osc().map(at -> opened(
+                OscInput.open(address(at), engine, () -> out.ifPresent(OscOutput::refresh))));
+    }
+
+    private static InetSocketAddress address(HostPort of) {
+        return new InetSocketAddress(of.host(), of.port());
+    }
+
+    /** Where OSC comes in and goes to, in words. */
+    private Optional<String> oscInWords() {
+        List<String> words = new ArrayList<>();
+        osc.ifPresent(in -> words.add(
+                "in %s (%d taken, %d ignored)".formatted(plan.osc().orElseThrow(), in.taken(), in.ignored())));
+        plan.oscOut().ifPresent(to -> words.add("out " + to));
+        return words.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", words));
+    }
+
     /** For {@code tapkit status}. */
     private void tellStatus() {
         try {
@@ -276,7 +306,7 @@ final class PlaySession implements AutoCloseable {
                 models.get(Math.clamp((int) board.get(Control.MODEL), 0, models.size() - 1)),
                 new Status.Recording(recorder.map(r -> r.file().toString()).orElse(null),
                         now.recording().name().toLowerCase(Locale.ROOT)),
-                page.map(URI::toString).orElse(null), null, controls(board));
+                page.map(URI::toString).orElse(null), oscInWords().orElse(null), controls(board));
     }
 
     private Status.Ports health() {

@@ -27,7 +27,10 @@ public enum Setting {
     NO_RECORD("record.off", "--no-record", Kind.SWITCH, "false", "Record nothing"),
     WEB_PORT("web.port", "--web-port", 0, 65_535, "", "Port of the page on 127.0.0.1; else 8765 or a free one"),
     NO_WEB("web.off", "--no-web", Kind.SWITCH, "false", "Serve no page"),
-    OPEN("web.open", "--open", Kind.SWITCH, "false", "Open the page in the browser");
+    OPEN("web.open", "--open", Kind.SWITCH, "false", "Open the page in the browser"),
+    OSC("osc.in", "--osc", Kind.ADDRESS, "",
+            "Where OSC messages are taken: a port of 127.0.0.1, or of another address of this machine"),
+    OSC_OUT("osc.out", "--osc-out", Kind.ADDRESS, "", "Where OSC messages are sent of what changes and what is played");
 
     /** What a value is. */
     enum Kind {
@@ -36,7 +39,8 @@ public enum Setting {
         NUMBER,
         WHOLE,
         SWITCH,
-        CHOICE
+        CHOICE,
+        ADDRESS
     }
 
     private final String key;
@@ -115,6 +119,7 @@ public enum Setting {
             case SWITCH -> "true or false";
             case CHOICE -> String.join(", ", choices);
             case NUMBER -> "%.0f to %.0f".formatted(least, most);
+            case ADDRESS -> HostPort.RANGE;
         };
     }
 
@@ -126,6 +131,7 @@ public enum Setting {
             case CHOICE -> choices.contains(text.toLowerCase(Locale.ROOT));
             case WHOLE -> text.matches("-?[0-9]{1,18}");
             case NUMBER -> isNumber(text);
+            case ADDRESS -> HostPort.parse(text).isPresent();
         };
         return ok ? Optional.empty() : Optional.of("is " + text + "; it must be " + range());
     }

@@ -94,6 +94,11 @@ public record Settings(Map<Setting, String> values, List<Input> inputs, Output o
         return Optional.ofNullable(values.get(setting));
     }
 
+    /** A place in a network. */
+    public Optional<HostPort> address(Setting setting) {
+        return text(setting).flatMap(HostPort::parse);
+    }
+
     public double number(Setting setting) {
         return Double.parseDouble(values.get(setting));
     }

@@ -79,6 +79,8 @@ class SettingsTest {
             "[clock];bpm = 301                 | gig.toml:2: bpm is 301; it must be 20 to 300",
             "[clock];bpm = 'fast'              | gig.toml:2: bpm is fast; it must be 20 to 300",
             "[clock];source = 'sun'            | gig.toml:2: source is sun; it must be internal, midi, jack, tap",
+            "[osc];in = 70000                  | gig.toml:2: in is 70000; it must be PORT or HOST:PORT",
+            "[osc];out = 'desk'                | gig.toml:2: out is desk; it must be PORT or HOST:PORT",
             "[web];off = 1                     | gig.toml:2: off is 1; it must be true or false",
             "clock = 3                         | gig.toml:1: clock must be a table: [clock]",
             "[clock];bpm = = 3                 | gig.toml:2: ",
@@ -116,6 +118,17 @@ class SettingsTest {
         assertThat(settings.pads().getFirst()).isEqualTo(new PadSettings(KitMap.ROLAND, VelocityCurve.SOFT, 5, 20, 0.3));
         assertThat(settings.pads().get(1).kit().note(Voice.SNARE)).isEqualTo(62);
         assertThat(settings.output()).isEqualTo(new Output(KitMap.YAMAHA, Output.Pedal.DRUMS));
+    }
+
+    @Test
+    void shouldReadPlacesInANetwork() throws IOException {
+        Settings settings = read("[osc]", "in = 9000", "out = 'desk.local:9001'");
+
+        assertThat(settings.address(Setting.OSC)).contains(new HostPort("127.0.0.1", 9000));
+        assertThat(settings.address(Setting.OSC_OUT)).contains(new HostPort("desk.local", 9001));
+        assertThat(HostPort.parse("[::1]:9000")).contains(new HostPort("[::1]", 9000));
+        assertThat(HostPort.parse("0.0.0.0:0")).isEmpty();
+        assertThat(HostPort.parse("a:b:1")).isEmpty();
     }
 
     @Test
