@@ -1,6 +1,7 @@
 package tapkit.cli;
 
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,8 @@ import tapkit.config.Setting;
 import tapkit.config.Settings;
 import tapkit.control.Control;
 import tapkit.control.Knob;
+import tapkit.control.web.PageToken;
+import tapkit.control.web.WebAddress;
 import tapkit.engine.EngineSettings;
 import tapkit.engine.EngineSettings.ClockSource;
 import tapkit.grid.Voice;
@@ -121,6 +124,11 @@ final class PlayCommand implements Callable<Integer> {
     @CommandLine.ArgGroup
     private Web web = new Web();
 
+    @Option(names = "--listen", paramLabel = "ADDRESS",
+            description = "Serve the page on this address of this machine, so that phones and tablets which are told the printed "
+                    + "token can play; 0.0.0.0: on all of them; default: 127.0.0.1, for this machine alone")
+    private String listen;
+
     @Option(names = "--open", description = "Open the page in the browser")
     private boolean openPage;
 
@@ -137,7 +145,7 @@ final class PlayCommand implements Callable<Integer> {
     /** Where to serve the page, or that it is not wanted. */
     static final class Web {
         @Option(names = "--web-port", paramLabel = "N",
-                description = "Port of the page on 127.0.0.1; default: 8765 or a free one")
+                description = "Port of the page; default: 8765 or a free one")
         private Integer port;
 
         @Option(names = "--no-web", description = "Serve no page")
@@ -179,7 +187,7 @@ final class PlayCommand implements Callable<Integer> {
                 engine,
                 new PortPlan(in, out, clockIn, sendClock).telling(controlOut), syncOffsets(),
                 recording.none ? null : recordTo(), !web.none,
-                web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port),
+                pageAddress(),
                 bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
                 Backends.all(), settings.pads(), settings.output(), settings.presets(),
                 settings.address(Setting.OSC), settings.address(Setting.OSC_OUT));
@@ -194,6 +202,17 @@ final class PlayCommand implements Callable<Integer> {
                     ? CommandLine.ExitCode.OK
                     : CommandLine.ExitCode.SOFTWARE;
         }
+    }
+
+    private WebAddress pageAddress() {
+        OptionalInt port = web.port == null ? OptionalInt.empty() : OptionalInt.of(web.port);
+        if (listen == null) {
+            return WebAddress.local(port);
+        }
+        InetAddress address = WebAddress.ofThisMachine(listen);
+        return new WebAddress(address, port, address.isLoopbackAddress()
+                ? Optional.empty()
+                : Optional.of(PageToken.kept(PlaySession.usualBindings().resolveSibling("page-token"))));
     }
 
     private Map<Knob, Double> knobs(Settings settings) {
@@ -227,7 +246,7 @@ final class PlayCommand implements Callable<Integer> {
         EngineSettings settings = new EngineSettings(ClockSource.INTERNAL, bpm, temperature, 0);
         PortPlan nothing = new PortPlan(List.of(), null, null, false);
         PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true,
-                OptionalInt.of(0),
+                WebAddress.local(OptionalInt.of(0)),
                 PlaySession.usualBindings(), Optional.empty(), List.of(), List.of(), Output.DEFAULT, List.of(),
                 Optional.empty(), Optional.empty());
         PlaySession.open(plan).close();
@@ -272,6 +291,7 @@ final class PlayCommand implements Callable<Integer> {
         recording.file = settings.text(Setting.RECORD).map(Path::of).orElse(null);
         recording.none = settings.isOn(Setting.NO_RECORD) && !given.containsKey(Setting.RECORD);
         web.port = settings.text(Setting.WEB_PORT).map(Double::valueOf).map(Double::intValue).orElse(null);
+        listen = settings.text(Setting.LISTEN).orElse(null);
         web.none = settings.isOn(Setting.NO_WEB) && !given.containsKey(Setting.WEB_PORT);
         openPage = settings.isOn(Setting.OPEN);
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -38,6 +37,7 @@ import tapkit.control.osc.OscInput;
 import tapkit.control.osc.OscOutput;
 import tapkit.control.web.PageInfo;
 import tapkit.control.web.PageSources;
+import tapkit.control.web.WebAddress;
 import tapkit.control.web.WebServer;
 import tapkit.engine.Engine;
 import tapkit.engine.EngineSettings;
@@ -79,7 +79,7 @@ final class PlaySession implements AutoCloseable {
      *
      * @param models    names; the first plays first
      * @param recording where to record, or null
-     * @param webPort   the page's port; empty: the usual one, or a free one
+     * @param page      where the page is served; not at all if {@code web} is false
      * @param bindings  file of MIDI bindings, which need not be there
      * @param learn     the knob that the first MIDI message is bound to, if any
      * @param backends  where ports are looked for, best first
@@ -90,7 +90,7 @@ final class PlaySession implements AutoCloseable {
      * @param oscOut    where OSC is sent, if anywhere
      */
     record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, SyncOffsets offsets,
-            Path recording, boolean web, OptionalInt webPort, Path bindings, Optional<Knob> learn, List<MidiBackend> backends,
+            Path recording, boolean web, WebAddress page, Path bindings, Optional<Knob> learn, List<MidiBackend> backends,
             List<PadSettings> pads, Output output, List<Path> presets, Optional<HostPort> osc, Optional<HostPort> oscOut) {
     }
 
@@ -257,7 +257,7 @@ final class PlaySession implements AutoCloseable {
 
     /** What it says of ports, models and presets follows when they are there. */
     private WebServer serve() {
-        return WebServer.start(plan.webPort(), PageSources.of(engine, () -> new PageInfo(
+        return WebServer.start(plan.page(), PageSources.of(engine, () -> new PageInfo(
                 midi.map(MidiSession::describe).orElse("no MIDI ports; play here"), midi.map(PlaySession::trouble).orElse(""),
                 models, presets.map(PresetPlayer::names).orElse(List.of()),
                 recorder.map(r -> r.file().toString()).orElse("")), control::bindings, control::unbind));

@@ -3,10 +3,12 @@ package tapkit.control.web;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
- * Lets in only what belongs to this server's own page. A page of some other site that a player visits meanwhile can reach
+ * Lets in only what belongs to this server's own page, under the names that it has. A page of some other site that a player visits meanwhile can reach
  * 127.0.0.1 too: by its Origin, or, after its name was made to point here (DNS rebinding), by its Host it is known and refused.
  */
 public final class LocalOnly {
@@ -19,10 +21,22 @@ public final class LocalOnly {
             "no-cache");
 
     private final IntSupplier port;
+    private final Supplier<Set<String>> names;
 
-    /** @param port where the server is */
+    /** On this machine. */
     public LocalOnly(IntSupplier port) {
+        this(port, () -> Set.of("127.0.0.1", "localhost"));
+    }
+
+    /**
+     * Elsewhere.
+     *
+     * @param port  where the server is
+     * @param names the server's own names and addresses, now
+     */
+    LocalOnly(IntSupplier port, Supplier<Set<String>> names) {
         this.port = port;
+        this.names = names;
     }
 
     /** For requests of the page and its parts. */
@@ -47,6 +61,8 @@ public final class LocalOnly {
     }
 
     private boolean isOurHost(String host) {
-        return ("127.0.0.1:" + port.getAsInt()).equals(host) || ("localhost:" + port.getAsInt()).equals(host);
+        String end = ":" + port.getAsInt();
+        return host != null && host.endsWith(end)
+                && names.get().stream().anyMatch(host.substring(0, host.length() - end.length())::equalsIgnoreCase);
     }
 }

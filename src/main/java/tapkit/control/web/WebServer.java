@@ -9,7 +9,6 @@ import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
 import io.javalin.websocket.WsMessageContext;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,62 +27,73 @@ import tapkit.port.MidiMessage;
 public final class WebServer implements AutoCloseable {
     /** The port that is tried first where none is asked for. */
     public static final int DEFAULT_PORT = 8765;
-    private static final String HOST = "127.0.0.1";
     private static final int LONGEST_MESSAGE = 1024;
 
     private final PageSources sources;
     private final ServerTime time = new ServerTime(System.nanoTime());
-    private final LocalOnly localOnly = new LocalOnly(this::port);
+    private final WebAddress address;
+    private final LocalOnly localOnly;
     private final Broadcaster broadcaster;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
     private Javalin http;
 
-    private WebServer(PageSources sources) {
+    private WebServer(WebAddress address, PageSources sources) {
+        this.address = address;
         this.sources = sources;
+        localOnly = new LocalOnly(this::port, address::names);
         this.broadcaster = new Broadcaster(sources, time);
+    }
+
+    /**
+     * Serves the page on this machine alone.
+     *
+     * @see #start(WebAddress, PageSources)
+     */
+    public static WebServer start(OptionalInt port, PageSources sources) {
+        return start(WebAddress.local(port), sources);
     }
 
     /**
      * Serves the page until {@link #close()}.
      *
-     * @param port    the port to serve on; if empty, {@link #DEFAULT_PORT} or, if that is taken, any free one
      * @param sources the instrument
      * @throws UserError if the port that was asked for is taken
      */
-    public static WebServer start(OptionalInt port, PageSources sources) {
-        if (port.isPresent() && !isFree(port.getAsInt())) {
-            throw taken(port.getAsInt(), null);
+    public static WebServer start(WebAddress address, PageSources sources) {
+        OptionalInt port = address.port();
+        if (port.isPresent() && !isFree(address, port.getAsInt())) {
+            throw taken(address, port.getAsInt(), null);
         }
-        int chosen = port.orElseGet(() -> isFree(DEFAULT_PORT) ? DEFAULT_PORT : 0);
-        WebServer server = new WebServer(sources);
+        int chosen = port.orElseGet(() -> isFree(address, DEFAULT_PORT) ? DEFAULT_PORT : 0);
+        WebServer server = new WebServer(address, sources);
         try {
-            server.http = Javalin.create(server::configure).start(HOST, chosen);
+            server.http = Javalin.create(server::configure).start(address.address().getHostAddress(), chosen);
         } catch (JavalinBindException e) {
-            throw taken(chosen, e);
+            throw taken(address, chosen, e);
         }
         server.broadcaster.start();
         return server;
     }
 
     /** Asked before Javalin tries, which would log a failure that is none. */
-    private static boolean isFree(int port) {
+    private static boolean isFree(WebAddress address, int port) {
         try (ServerSocket probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            probe.bind(new InetSocketAddress(address.address(), port));
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    private static UserError taken(int port, Throwable cause) {
-        return new UserError(
-                "port " + port + " on " + HOST + " is in use or reserved; choose another with --web-port, or --no-web",
-                cause);
+    private static UserError taken(WebAddress address, int port, Throwable cause) {
+        return new UserError("port " + port + " on " + address.address().getHostAddress()
+                + " is in use or reserved; choose another with --web-port, or --no-web", cause);
     }
 
-    /** Where the page is. */
+    /** Where the page is, with the token if one is needed. */
     public URI uri() {
-        return URI.create("http://" + HOST + ":" + port() + "/");
+        return URI.create("http://" + address.shownName() + ":" + port() + "/"
+                + address.token().map(token -> "?token=" + token).orElse(""));
     }
 
     @Override
@@ -115,6 +125,10 @@ public final class WebServer implements AutoCloseable {
         });
         config.routes.before(localOnly::http);
         config.routes.wsBeforeUpgrade(localOnly::webSocket);
+        address.token().ifPresent(token -> {
+            config.routes.before(request -> PageToken.check(request, token));
+            config.routes.wsBeforeUpgrade(upgrade -> PageToken.checkCookie(upgrade, token));
+        });
         config.routes.ws("/ws", this::speak);
     }
 

@@ -19,21 +19,29 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tapkit.UserError;
 import tapkit.control.Control;
+import tapkit.control.Knob;
+import tapkit.control.midi.Binding;
 import tapkit.port.MidiMessage;
 import tapkit.telemetry.PlayedEvent;
 
@@ -116,6 +124,55 @@ class WebServerTest {
     }
 
     @Test
+    void shouldAskForTheTokenElsewhere() throws Exception {
+        String token = "0123456789abcdef0123456789abcdef";
+        WebAddress all = new WebAddress(InetAddress.getByName("0.0.0.0"), OptionalInt.of(0), Optional.of(token));
+        try (WebServer open = WebServer.start(all, engine.sources())) {
+            int at = open.uri().getPort();
+            String host = "127.0.0.1:" + at;
+            assertThat(open.uri().toString()).endsWith("/?token=" + token);
+            assertThat(status(at, "/", "Host: " + host)).isEqualTo(401);
+            assertThat(status(at, "/main.js", "Host: " + host)).isEqualTo(401);
+            assertThat(status(at, "/?token=" + token.replace('0', '1'), "Host: " + host)).isEqualTo(401);
+            assertThat(status(at, "/?token=" + token, "Host: evil.example:" + at)).as("a name that is not ours").isEqualTo(403);
+            assertThat(status(at, "/main.js", "Host: " + host, "Cookie: tapkit-token=" + token)).isEqualTo(200);
+
+            HttpResponse<String> entered = http.send(HttpRequest.newBuilder(open.uri()).build(), BodyHandlers.ofString());
+            assertThat(entered.statusCode()).isEqualTo(303);
+            assertThat(entered.headers().firstValue("Location")).get().asString().doesNotContain("token").endsWith("/");
+            assertThat(entered.headers().firstValue("Set-Cookie")).get().asString().contains("tapkit-token=" + token, "HttpOnly");
+
+            assertThat(upgrade(at, host, "http://" + host, "")).as("without token").isEqualTo(401);
+            assertThat(upgrade(at, host, "http://" + host, "tapkit-token=x")).as("with another").isEqualTo(401);
+            assertThat(upgrade(at, host, "http://evil.example", "tapkit-token=" + token)).as("for another page").isEqualTo(403);
+            assertThat(upgrade(at, host, "http://" + host, "tapkit-token=" + token)).isEqualTo(101);
+        }
+    }
+
+    @Test
+    void shouldNotServeOtherMachinesWithoutAToken() throws Exception {
+        InetAddress all = InetAddress.getByName("0.0.0.0");
+        assertThatThrownBy(() -> new WebAddress(all, OptionalInt.of(0), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> WebAddress.ofThisMachine("192.0.2.1")).isInstanceOf(UserError.class)
+                .hasMessageContaining("--listen is 192.0.2.1").hasMessageContaining("127.0.0.1");
+        assertThat(WebAddress.ofThisMachine("0.0.0.0")).isEqualTo(all);
+    }
+
+    @Test
+    void shouldKeepATokenForItsOwnerAlone(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("new/page-token");
+        String token = PageToken.kept(file);
+
+        assertThat(token).matches("[0-9a-f]{32}");
+        assertThat(PageToken.kept(file)).isEqualTo(token);
+        assertThat(PageToken.kept(folder.resolve("other"))).isNotEqualTo(token);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        Files.writeString(file, "short");
+        assertThatThrownBy(() -> PageToken.kept(file)).isInstanceOf(UserError.class).hasMessageContaining("remove it");
+    }
+
+    @Test
     void shouldHandOnTapsWithTheirTime() throws Exception {
         Page page = open();
         long before = System.nanoTime();
@@ -169,15 +226,71 @@ class WebServerTest {
 
     @Test
     void shouldIgnoreTapsBeyondWhatHandsCan() throws Exception {
+        PageClient client = new PageClient(null);
+        long start = System.nanoTime();
+        assertThat(IntStream.range(0, 1000).filter(i -> client.mayReceive(start + i * 900_000L)).count())
+                .as("of 1000 in a second").isEqualTo(200);
+        assertThat(client.mayReceive(start + 1_000_000_000L)).as("in the next second").isTrue();
+
         Page page = open();
         for (int i = 0; i < 1000; i++) {
             page.say("{\"t\":\"tap\",\"v\":9}");
         }
-        page.say("{\"t\":\"tap\",\"v\":9}");
         Page other = open();
         other.say("{\"t\":\"set\",\"c\":\"STOP\"}");
-        assertThat(engine.turns.poll(PATIENCE, SECONDS)).isNotNull();
-        assertThat(engine.pads.size()).isLessThanOrEqualTo(600);
+        assertThat(engine.turns.poll(PATIENCE, SECONDS)).as("another page is heard meanwhile").isNotNull();
+    }
+
+    @Test
+    void shouldTellWhatControlsStandAtHoweverOftenTheyAreTurned() throws Exception {
+        engine.board.set(Knob.index(Control.LEVEL, 2), 40);
+        Page page = open();
+        JsonNode list = page.next("controls").path("list");
+        assertThat(list).hasSize(Control.values().length);
+        JsonNode level = list.get(Control.LEVEL.ordinal());
+        assertThat(level.path("c").asText()).isEqualTo("LEVEL");
+        assertThat(level.path("kind").asText()).isEqualTo("continuous");
+        assertThat(level.path("unit").asText()).isEqualTo("%");
+        assertThat(level.path("most").doubleValue()).isEqualTo(200);
+        assertThat(level.path("v").get(2).doubleValue()).isEqualTo(40);
+        assertThat(list.get(Control.MODE.ordinal()).path("choices").get(2).asText()).isEqualTo("loop");
+
+        for (int i = 0; i <= 100_000; i++) {
+            engine.board.set(Knob.index(Control.MORPH, 0), i % 101 == 100 ? 50 : i % 101);
+        }
+        engine.board.set(Knob.index(Control.MORPH, 0), 77);
+        int messages = 1;
+        while (page.next("control").path("v").doubleValue() != 77) {
+            messages++;
+        }
+        assertThat(messages).as("messages for 100000 turns").isLessThan(1000);
+        page.say("{\"t\":\"set\",\"c\":\"MUTE\",\"i\":3,\"how\":\"toggle\"}");
+        JsonNode mute = page.next("control");
+        assertThat(mute.toString()).isEqualTo("{\"t\":\"control\",\"c\":\"MUTE\",\"i\":3,\"v\":1.0}");
+        page.say("{\"t\":\"set\",\"c\":\"FILL\"}");
+        assertThat(page.next("control").path("c").asText()).as("a button that was pressed").isEqualTo("FILL");
+    }
+
+    @Test
+    void shouldTellBindingsAndHistogramsAndRemoveABinding() throws Exception {
+        int fill = Knob.of(Control.FILL).index();
+        engine.bindings = List.of(
+                new Binding(Binding.Source.CC, 9, 64, Knob.of(Control.FILL), Binding.Action.MOMENTARY, 0));
+        engine.lateness.record(1_500_000);
+        Page page = open();
+        assertThat(page.next("bindings").toString())
+                .isEqualTo("{\"t\":\"bindings\",\"list\":[{\"k\":" + fill + ",\"by\":\"CC 64, channel 10\"}]}");
+        JsonNode timing = page.next("timing").path("list").get(0);
+        assertThat(timing.path("name").asText()).isEqualTo("Drums late");
+        assertThat(timing.path("max").doubleValue()).isCloseTo(1.5, within(0.01));
+        assertThat(timing.path("n").get(7).intValue()).as("from 1 to 2 ms: %s", timing).isEqualTo(1);
+
+        page.say("{\"t\":\"unbind\",\"k\":" + fill + "}");
+        JsonNode bindings = page.next("bindings");
+        while (!bindings.path("list").isEmpty()) {
+            bindings = page.next("bindings");
+        }
+        assertThat(engine.bindings).isEmpty();
     }
 
     @Test
@@ -321,9 +434,18 @@ class WebServerTest {
         return page;
     }
 
-    /** Status of a request with these very headers; Java's client would not send them. */
+    private static int upgrade(int port, String host, String origin, String cookie) throws IOException {
+        return status(port, "/ws", "Host: " + host, "Origin: " + origin, "Cookie: " + cookie, "Upgrade: websocket",
+                "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
+    }
+
     private int status(String path, String... headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+        return status(port(), path, headers);
+    }
+
+    /** Status of a request with these very headers; Java's client would not send them. */
+    private static int status(int port, String path, String... headers) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5000);
             String request = "GET " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
                     + (String.join("", headers).contains("Connection:") ? "" : "\r\nConnection: close") + "\r\n\r\n";
