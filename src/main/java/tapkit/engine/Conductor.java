@@ -172,6 +172,8 @@ final class Conductor implements Agent {
         cell.inferenceMicros = inferenceMicros;
         cell.temperature = board.get(Control.TEMPERATURE);
         cell.recording = stage.state();
+        cell.mode = stage.mode().ordinal();
+        cell.part = stage.part();
         cell.end();
     }
 }

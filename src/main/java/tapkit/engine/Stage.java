@@ -37,6 +37,11 @@ final class Stage {
         return mode;
     }
 
+    /** Which part plays, as {@link Control#PART} counts. */
+    int part() {
+        return parts.playing();
+    }
+
     /** Whether a loop is being recorded, or will be. */
     EngineSnapshot.Recording state() {
         return recording.state();

@@ -18,10 +18,12 @@ package tapkit.telemetry;
  * @param inferenceMicros time of the last inference
  * @param temperature sampling temperature
  * @param recording  whether a loop is being recorded
+ * @param mode       what is played now, as the control {@code mode} counts; what is wanted may differ until the next bar
+ * @param part       likewise, as the control {@code part} counts
  */
 public record EngineSnapshot(long atNanos, boolean running, String clock, boolean locked, double bpm, double beat, long taps,
         long hits, long answered, long skipped, long lateHits, long lostEvents, double inferenceMicros, double temperature,
-        Recording recording) {
+        Recording recording, int mode, int part) {
     /** What the loop is at. */
     public enum Recording {
         /** Nothing is recorded. */

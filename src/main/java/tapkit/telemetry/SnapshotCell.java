@@ -34,6 +34,8 @@ public final class SnapshotCell {
     public double inferenceMicros;
     public double temperature;
     public EngineSnapshot.Recording recording = EngineSnapshot.Recording.NONE;
+    public int mode;
+    public int part;
 
     private final String clock;
     private long version;
@@ -60,7 +62,7 @@ public final class SnapshotCell {
             long before = (long) VERSION.getAcquire(this);
             double beatNow = running ? beat + (nowNanos - atNanos) * bpm / 60e9 : 0;
             EngineSnapshot snapshot = new EngineSnapshot(nowNanos, running, clock, locked, bpm, beatNow, taps, hits, answered,
-                    skipped, lateHits, lostEvents, inferenceMicros, temperature, recording);
+                    skipped, lateHits, lostEvents, inferenceMicros, temperature, recording, mode, part);
             VarHandle.acquireFence();
             if ((before & 1) == 0 && before == (long) VERSION.getOpaque(this)) {
                 return snapshot;

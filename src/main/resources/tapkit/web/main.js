@@ -8,7 +8,7 @@ import {Pads} from './pads.js';
 import {Position} from './position.js';
 import {Roll} from './roll.js';
 import {Sound} from './sound.js';
-import {alarm, hint, showInfo, showState, text} from './status.js';
+import {alarm, hint, showInfo, showSong, showState, text} from './status.js';
 import {Timings} from './timings.js';
 import {Twin} from './twin.js';
 
@@ -142,13 +142,8 @@ function show() {
   }
   $('bpm').disabled = state.clock === 'midi' || state.clock === 'jack';
   showState(state, sound, link.clock);
-  text('mode', choice('MODE'));
-  text('part', choice('PART'));
-}
-
-/** The name of what a control stands at. */
-function choice(name) {
-  return controls.get(name)?.choices[controls.value(name)] ?? '–';
+  showSong(state, {mode: controls.value('MODE'), part: controls.value('PART')},
+      {mode: controls.get('MODE')?.choices ?? [], part: controls.get('PART')?.choices ?? []});
 }
 
 function frame() {

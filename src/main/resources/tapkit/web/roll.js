@@ -58,7 +58,7 @@ export class Roll {
     this.#drawn = what;
     const width = this.#canvas.clientWidth;
     const height = this.#canvas.clientHeight;
-    const labels = width < 520 ? 66 : 88;
+    const labels = width < 520 ? 66 : Math.min(120, 60 + height / 8);
     const beats = width < 520 ? NARROW_BEATS : BEATS;
     const perBeat = (width - labels) / (still ? BEATS : beats + beats * AHEAD);
     const first = still ? Math.floor(beat / BEATS) * BEATS : beat - beats;
@@ -128,7 +128,7 @@ export class Roll {
     draw.fillStyle = '#0a0c0f';
     draw.fillRect(0, 0, labels, height);
     draw.textBaseline = 'middle';
-    draw.font = `500 ${Math.min(14, Math.max(10, row * 0.6))}px system-ui, sans-serif`;
+    draw.font = `500 ${Math.min(20, Math.max(10, row * 0.62), (labels - 8) / 5.2)}px system-ui, sans-serif`;
     draw.fillStyle = '#7fdcff';
     draw.fillText('taps', 4, STRIP + row / 2);
     draw.fillStyle = '#c3ccd8';

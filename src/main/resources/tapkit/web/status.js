@@ -15,9 +15,9 @@ export function alarm(words) {
 }
 
 export function showInfo({ports, trouble, models, recording}) {
-  text('ports', trouble || ports);
+  text('ports', ports);
   $('ports').classList.toggle('bad', trouble !== '');
-  $('ports').title = trouble || ports;
+  $('ports').title = ports;
   text('model', models.join(', '));
   text('recording', recording || 'off');
 }
@@ -32,7 +32,16 @@ export function showState(state, sound, clock) {
   text('notes', `${state.taps} ${state.taps === 1 ? 'tap' : 'taps'}, ${state.hits} drums` + count(state.late, 'late') + count(state.lost, 'lost'));
   text('sound', sound.on ? `on, ${sound.drums} drums` + count(sound.late, 'late')
       + (sound.delay ? `, all later by ${Math.round(sound.delay)} ms` : '') : 'off until the first tap');
-  text('loop-state', {armed: 'armed', on: 'recording'}[state.recording] ?? '');
+}
+
+/** Mode and part that play, what comes with the next bar, and whether the loop is recorded. wanted: {mode, part}; names: of each. */
+export function showSong(state, wanted, names) {
+  const now = state.running ? state : wanted;
+  const next = ['mode', 'part'].filter(what => now[what] !== wanted[what]).map(what => names[what][wanted[what]]);
+  text('mode', names.mode[now.mode] ?? '–');
+  text('part', names.part[now.part] ?? '–');
+  text('loop-state', [{armed: 'armed', on: 'recording'}[state.recording], next.length > 0 ? `next: ${next.join(', ')}` : '']
+      .filter(Boolean).join(' · '));
   $('loop-state').dataset.at = state.recording;
 }
 

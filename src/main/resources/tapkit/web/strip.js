@@ -13,7 +13,10 @@ export class Strip {
     const cards = VOICES.map((voice, i) => {
       const card = create('section', {className: 'voice'});
       card.setAttribute('aria-label', voice.label);
-      card.append(create('h3', {textContent: voice.label}), ...kinds.map(control => controls.widget(control.c, i)));
+      const head = create('header');
+      const widgets = kind => kinds.filter(control => (control.kind === 'switch') === kind).map(control => controls.widget(control.c, i));
+      head.append(create('h3', {textContent: voice.label}), ...widgets(true));
+      card.append(head, ...widgets(false));
       return card;
     });
     this.#lamps = cards.map(card => card.querySelector('h3'));

@@ -53,7 +53,7 @@ function toggle(control, name, turn) {
 
 function choice(control, name, turn) {
   if (control.choices.length > MOST_BUTTONS) {
-    return list(control, name, turn, control.choices);
+    return list(control, turn, control.choices);
   }
   const group = create('fieldset', {className: 'choice'});
   const choices = create('div', {className: 'choices'});
@@ -71,15 +71,16 @@ function choice(control, name, turn) {
 }
 
 function continuous(control, name, turn) {
-  return control.whole && control.most - control.least > LONGEST_SLIDER ? field(control, name, turn)
-    : ['MODEL', 'PRESET'].includes(control.c) ? list(control, name, turn, [])
+  return control.whole && control.most - control.least > LONGEST_SLIDER ? field(control, turn)
+    : ['MODEL', 'PRESET'].includes(control.c) ? list(control, turn, [])
     : slider(control, name, turn);
 }
 
 function slider(control, name, turn) {
   const input = create('input', {type: 'range', min: control.least, max: control.most, step: step(control), id: `knob-${made++}`});
   const output = create('output', {htmlFor: input.id});
-  const {element} = labelled('knob', control, name, input, output);
+  input.setAttribute('aria-label', name);
+  const element = labelled('knob', control, input, output);
   const paint = () => {
     const text = `${tidy(control, Number(input.value))}${control.unit === '%' ? ' %' : ''}`;
     element.style.setProperty('--fill', (input.value - control.least) / (control.most - control.least));
@@ -104,17 +105,17 @@ function slider(control, name, turn) {
   };
 }
 
-function field(control, name, turn) {
+function field(control, turn) {
   const input = create('input', {type: 'number', min: control.least, max: control.most, step: step(control), id: `knob-${made++}`,
     autocomplete: 'off', inputMode: 'numeric'});
   input.onchange = () => input.value !== '' && turn({v: Math.min(control.most, Math.max(control.least, Number(input.value)))});
   return {
-    element: labelled('field', control, name, input).element,
+    element: labelled('field', control, input),
     show: value => document.activeElement !== input && (input.value = value),
   };
 }
 
-function list(control, name, turn, names) {
+function list(control, turn, names) {
   const input = create('select', {id: `knob-${made++}`});
   let value = control.initial;
   const nameValues = all => {
@@ -126,16 +127,16 @@ function list(control, name, turn, names) {
   nameValues(names);
   input.onchange = () => turn({v: Number(input.value)});
   return {
-    element: labelled('field', control, name, input).element,
+    element: labelled('field', control, input),
     nameValues,
     show: now => input.value = value = now,
   };
 }
 
-function labelled(kind, control, name, input, ...more) {
+function labelled(kind, control, input, ...more) {
   const element = create('div', {className: kind});
-  element.append(create('label', {htmlFor: input.id, textContent: name}), ...more, input);
-  return {element};
+  element.append(create('label', {htmlFor: input.id, textContent: words(control.label)}), ...more, input);
+  return element;
 }
 
 function wrap(kind, button) {

@@ -36,7 +36,7 @@ final class ServerMessage {
                 .put("hits", s.hits()).put("answered", s.answered()).put("skipped", s.skipped()).put("late", s.lateHits())
                 .put("lost", s.lostEvents() + lostByFeed).put("inference", finite(s.inferenceMicros()))
                 .put("temperature", finite(s.temperature()))
-                .put("recording", lower(s.recording())).toString();
+                .put("recording", lower(s.recording())).put("mode", s.mode()).put("part", s.part()).toString();
     }
 
     /** A list of events, to be filled with {@link #add}. */

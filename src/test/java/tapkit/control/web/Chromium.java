@@ -1,8 +1,10 @@
 package tapkit.control.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -105,6 +107,15 @@ public final class Chromium implements AutoCloseable {
 
     public Object script(String code, Object... arguments) {
         return driver.executeScript(code, arguments);
+    }
+
+    /** Puts axe-core into the page: {@code axe.run}. */
+    void addAxe() {
+        try (InputStream script = Chromium.class.getResourceAsStream("/axe.min.js")) {
+            driver.executeScript(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs code whose last argument is a function to be called with the result. */

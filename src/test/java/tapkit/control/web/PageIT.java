@@ -362,30 +362,6 @@ class PageIT {
     }
 
     @Test
-    @SuppressWarnings("unchecked") // what a script returns
-    void shouldNameEverythingThatCanBeWorked() {
-        List<String> unnamed = (List<String>) browser.script("""
-                return [...document.querySelectorAll('button, input, summary, canvas')].filter(e => !(e.textContent.trim()
-                    || e.getAttribute('aria-label') || e.labels?.[0]?.textContent.trim())).map(e => e.outerHTML)
-                """);
-        assertThat(unnamed).isEmpty();
-    }
-
-    @Test
-    void shouldFitAPhone() {
-        for (int width : new int[]{320, 390}) {
-            browser.resize(width, 844, true);
-            Number wide = (Number) browser.script("return document.documentElement.scrollWidth");
-            assertThat(wide.intValue()).as("width of content, %s", browser.script("""
-                    return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth)
-                        .map(e => e.tagName + '#' + e.id + '.' + e.className).join()
-                    """)).isLessThanOrEqualTo(width);
-            Number bottom = (Number) browser.script("return document.getElementById('pad').getBoundingClientRect().bottom");
-            assertThat(bottom.doubleValue()).as("the pad is on the first screen").isLessThan(844);
-        }
-    }
-
-    @Test
     void shouldStandStillForThoseWhoWantLessMotion() throws Exception {
         browser.devTools("Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));

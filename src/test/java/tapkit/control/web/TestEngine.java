@@ -32,6 +32,8 @@ final class TestEngine implements EngineInput, PlayedFeed {
     final ControlBoard board = new ControlBoard();
     final Lateness lateness = new Lateness();
     volatile PageInfo info = new PageInfo("no MIDI ports", "tap2drum", "take.mid");
+    volatile EngineSnapshot.Recording recording = EngineSnapshot.Recording.NONE;
+    volatile int mode;
     volatile List<Binding> bindings = List.of();
 
     private final AtomicInteger drums = new AtomicInteger();
@@ -65,7 +67,7 @@ final class TestEngine implements EngineInput, PlayedFeed {
     EngineSnapshot snapshot() {
         long now = System.nanoTime();
         return new EngineSnapshot(now, running, "internal", true, 120, beat(now), pads.size(), drums.get(), 5, 6, 7, 8, 1500,
-                0.25, EngineSnapshot.Recording.NONE);
+                0.25, recording, mode, 0);
     }
 
     void play(PlayedEvent.Kind kind, int voice, int note, int velocity, long atNanos) {
