@@ -79,6 +79,7 @@ public final class PageToken {
 
     /** Compared in a time that says nothing of where they differ. */
     static boolean knows(String given, String token) {
-        return given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return given != null
+                && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 }

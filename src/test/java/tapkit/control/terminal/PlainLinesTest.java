@@ -19,7 +19,7 @@ class PlainLinesTest {
 
     private static EngineSnapshot after(int tenths, boolean running) {
         return new EngineSnapshot(tenths * TENTH, running, "internal", true, 120, tenths * 0.2, 1, 2, 0, 0, 0, 0, 500, 0,
-                Recording.NONE);
+                Recording.NONE, 0, 0);
     }
 
     @Test

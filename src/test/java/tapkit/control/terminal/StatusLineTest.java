@@ -20,11 +20,11 @@ class StatusLineTest {
     private final ControlBoard board = new ControlBoard();
 
     static EngineSnapshot at(double beat, long late, boolean locked, Recording recording) {
-        return new EngineSnapshot(0, true, "midi", locked, 96.25, beat, 41, 180, 12, 3, late, 1, 730, 0, recording);
+        return new EngineSnapshot(0, true, "midi", locked, 96.25, beat, 41, 180, 12, 3, late, 1, 730, 0, recording, 0, 0);
     }
 
     private static EngineSnapshot stopped() {
-        return new EngineSnapshot(0, false, "internal", true, 120, 0, 0, 0, 0, 0, 0, 0, 0, 0, Recording.NONE);
+        return new EngineSnapshot(0, false, "internal", true, 120, 0, 0, 0, 0, 0, 0, 0, 0, 0, Recording.NONE, 0, 0);
     }
 
     @Test

@@ -46,7 +46,8 @@ class PageControlsIT {
     @BeforeEach
     void open() {
         engine = new TestEngine();
-        engine.info = new PageInfo("jack: tapkit:pad in <- a pad with a long name; tapkit:drums out -> the module of the house", "",
+        engine.info = new PageInfo("jack: tapkit:pad in <- a pad with a long name; tapkit:drums out -> the module of the house",
+                "",
                 List.of("one", "two"), List.of("Intro", "Song"), "take.mid");
         server = WebServer.start(OptionalInt.of(0), engine.sources());
         browser.resize(1440, 900, false);
@@ -86,25 +87,26 @@ class PageControlsIT {
 
     @Test
     void shouldMakeAWidgetForAControlThatItNeverHeardOf() {
-        String text = String.valueOf(browser.asyncScript("""
-                const done = arguments[arguments.length - 1];
-                (async () => {
-                  const {Controls} = await import('/controls.js');
-                  const {build} = await import('/build.js');
-                  const sent = [];
-                  const controls = new Controls({set: (...turn) => sent.push(turn.slice(0, 3))});
-                  const wobble = {c: 'WOBBLE', label: 'wobble-depth', kind: 'choice', least: 0, most: 1, initial: 0, unit: '',
-                    whole: true, when: 'next_bar', voices: false, about: 'How much it wobbles', k: 0, choices: ['a', 'b'], v: [1]};
-                  const shine = {...wobble, c: 'SHINE', label: 'shine', kind: 'switch', voices: true, k: 1, v: Array(9).fill(0)};
-                  controls.take([wobble, shine]);
-                  build(controls);
-                  const radios = document.querySelectorAll('#panel-more [data-c=WOBBLE] input');
-                  const on = radios[1].checked;
-                  radios[0].click();
-                  document.querySelectorAll('#panel-voices [data-c=SHINE] button')[8].click();
-                  done(document.querySelector('#panel-more legend').textContent + ' ' + on + ' ' + JSON.stringify(sent));
-                })().catch(e => done(String(e)));
-                """));
+        String text = String.valueOf(browser.asyncScript(
+                """
+                        const done = arguments[arguments.length - 1];
+                        (async () => {
+                          const {Controls} = await import('/controls.js');
+                          const {build} = await import('/build.js');
+                          const sent = [];
+                          const controls = new Controls({set: (...turn) => sent.push(turn.slice(0, 3))});
+                          const wobble = {c: 'WOBBLE', label: 'wobble-depth', kind: 'choice', least: 0, most: 1, initial: 0, unit: '',
+                            whole: true, when: 'next_bar', voices: false, about: 'How much it wobbles', k: 0, choices: ['a', 'b'], v: [1]};
+                          const shine = {...wobble, c: 'SHINE', label: 'shine', kind: 'switch', voices: true, k: 1, v: Array(9).fill(0)};
+                          controls.take([wobble, shine]);
+                          build(controls);
+                          const radios = document.querySelectorAll('#panel-more [data-c=WOBBLE] input');
+                          const on = radios[1].checked;
+                          radios[0].click();
+                          document.querySelectorAll('#panel-voices [data-c=SHINE] button')[8].click();
+                          done(document.querySelector('#panel-more legend').textContent + ' ' + on + ' ' + JSON.stringify(sent));
+                        })().catch(e => done(String(e)));
+                        """));
         assertThat(text).isEqualTo("Wobble depth true [[\"WOBBLE\",-1,{\"v\":0}],[\"SHINE\",8,{\"how\":\"toggle\"}]]");
     }
 
@@ -176,7 +178,8 @@ class PageControlsIT {
         browser.await("still the old mode", () -> browser.text("loop-state").equals("next: together, B"));
         assertThat(browser.text("mode")).isEqualTo("answer");
         engine.mode = 1;
-        browser.await("the new one", () -> browser.text("mode").equals("together") && browser.text("loop-state").equals("next: B"));
+        browser.await("the new one",
+                () -> browser.text("mode").equals("together") && browser.text("loop-state").equals("next: B"));
         engine.recording = EngineSnapshot.Recording.ARMED;
         browser.await("armed", () -> browser.text("loop-state").startsWith("armed"));
         engine.recording = EngineSnapshot.Recording.ON;
@@ -214,12 +217,14 @@ class PageControlsIT {
     @Test
     void shouldSayAtOnceAndBigThatAPortIsLost() {
         engine.info = new PageInfo("jack", "TD-17 is unplugged", List.of("one"), List.of(), "");
-        browser.await("alarm", () -> browser.find("#alarm").isDisplayed() && browser.text("alarm").equals("TD-17 is unplugged"));
+        browser.await("alarm",
+                () -> browser.find("#alarm").isDisplayed() && browser.text("alarm").equals("TD-17 is unplugged"));
         assertThat(Double.parseDouble(browser.find("#alarm").getCssValue("font-size").replace("px", ""))).isGreaterThan(30);
         assertThat(browser.find("#alarm").getDomAttribute("role")).isEqualTo("alert");
         assertThat(browser.find("#ports").getDomAttribute("class")).contains("bad");
         engine.info = new PageInfo("jack", "one", "");
-        browser.await("all is well", () -> !browser.find("#alarm").isDisplayed() && !browser.find("#ports").getDomAttribute("class").contains("bad"));
+        browser.await("all is well", () -> !browser.find("#alarm").isDisplayed()
+                && !browser.find("#ports").getDomAttribute("class").contains("bad"));
     }
 
     @Test
@@ -255,10 +260,14 @@ class PageControlsIT {
             for (String tab : tabs()) {
                 browser.script("document.getElementById(arguments[0]).click()", tab);
                 Number wide = (Number) browser.script("return document.documentElement.scrollWidth");
-                assertThat(wide.intValue()).as("width of content, %s: %s", tab, browser.script("""
-                        return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth)
-                            .map(e => e.tagName + '#' + e.id + '.' + e.className).join()
-                        """)).isLessThanOrEqualTo(width);
+                assertThat(wide.intValue())
+                        .as("width of content, %s: %s", tab,
+                                browser.script(
+                                        """
+                                                return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth)
+                                                    .map(e => e.tagName + '#' + e.id + '.' + e.className).join()
+                                                """))
+                        .isLessThanOrEqualTo(width);
             }
             browser.script("scrollTo(0, 0)");
             for (String first : List.of("#pad", "#beat", "[data-c=FILL] button", "[data-c=PANIC] button")) {
@@ -276,10 +285,11 @@ class PageControlsIT {
         touch(".voice:nth-child(2) [data-c=MUTE] button");
         expect(Control.MUTE, 1, Change.TOGGLE, 0);
         browser.devTools("Emulation.setTouchEmulationEnabled", Map.of("enabled", false));
-        Number small = (Number) browser.script("""
-                return [...document.querySelectorAll('button, .choices label, .knob, select, input[type=number]')]
-                    .map(e => e.getBoundingClientRect()).filter(box => box.height > 0 && Math.min(box.height, box.width) < 32).length
-                """);
+        Number small = (Number) browser
+                .script("""
+                        return [...document.querySelectorAll('button, .choices label, .knob, select, input[type=number]')]
+                            .map(e => e.getBoundingClientRect()).filter(box => box.height > 0 && Math.min(box.height, box.width) < 32).length
+                        """);
         assertThat(small.intValue()).as("parts too small for a finger").isZero();
     }
 
@@ -316,7 +326,8 @@ class PageControlsIT {
     void shouldShowHowLateThingsAre() {
         engine.lateness.record(1_500_000);
         tab("health");
-        browser.await("a histogram", () -> browser.text("timings").startsWith("Drums late1: p50 1.50 ms, p99 1.50 ms, at most 1.50 ms"));
+        browser.await("a histogram",
+                () -> browser.text("timings").startsWith("Drums late1: p50 1.50 ms, p99 1.50 ms, at most 1.50 ms"));
         assertThat(browser.script("""
                 return [...document.querySelectorAll('.column i')].map(bar => Number(bar.offsetHeight > 0)).join('')
                 """)).isEqualTo("00000001000000");
@@ -345,12 +356,13 @@ class PageControlsIT {
     }
 
     private static void assertNoFault(String where) {
-        List<?> faults = (List<?>) browser.asyncScript("""
-                const done = arguments[arguments.length - 1];
-                axe.run(document, {resultTypes: ['violations']}).then(({violations}) => done(violations
-                    .filter(fault => ['serious', 'critical'].includes(fault.impact))
-                    .map(fault => fault.id + ': ' + fault.nodes.slice(0, 4).map(n => n.target + ' ' + n.failureSummary).join(' | '))));
-                """);
+        List<?> faults = (List<?>) browser.asyncScript(
+                """
+                        const done = arguments[arguments.length - 1];
+                        axe.run(document, {resultTypes: ['violations']}).then(({violations}) => done(violations
+                            .filter(fault => ['serious', 'critical'].includes(fault.impact))
+                            .map(fault => fault.id + ': ' + fault.nodes.slice(0, 4).map(n => n.target + ' ' + n.failureSummary).join(' | '))));
+                        """);
         assertThat(faults).as(where).isEmpty();
     }
 
@@ -386,7 +398,8 @@ class PageControlsIT {
     }
 
     private static Object isCut(String selector) {
-        return browser.script("const e = document.querySelector(arguments[0]); return e.scrollWidth > e.clientWidth;", selector);
+        return browser.script("const e = document.querySelector(arguments[0]); return e.scrollWidth > e.clientWidth;",
+                selector);
     }
 
     private static void touch(String selector) {

@@ -140,7 +140,8 @@ class WebServerTest {
             HttpResponse<String> entered = http.send(HttpRequest.newBuilder(open.uri()).build(), BodyHandlers.ofString());
             assertThat(entered.statusCode()).isEqualTo(303);
             assertThat(entered.headers().firstValue("Location")).get().asString().doesNotContain("token").endsWith("/");
-            assertThat(entered.headers().firstValue("Set-Cookie")).get().asString().contains("tapkit-token=" + token, "HttpOnly");
+            assertThat(entered.headers().firstValue("Set-Cookie")).get().asString().contains("tapkit-token=" + token,
+                    "HttpOnly");
 
             assertThat(upgrade(at, host, "http://" + host, "")).as("without token").isEqualTo(401);
             assertThat(upgrade(at, host, "http://" + host, "tapkit-token=x")).as("with another").isEqualTo(401);
