@@ -27,6 +27,13 @@ public final class VectorActivations {
         tanh(x, from, length, 0.5f, 0.5f, 0.5f);
     }
 
+    /** sums += x, of {@code length} numbers, a multiple of the vector's length. */
+    static void add(float[] sums, float[] x, int length) {
+        for (int at = 0; at < length; at += SPECIES.length()) {
+            FloatVector.fromArray(SPECIES, sums, at).add(FloatVector.fromArray(SPECIES, x, at)).intoArray(sums, at);
+        }
+    }
+
     /** scale · tanh(slope · x) + shift of {@code length} numbers in place. */
     static void tanh(float[] values, int from, int length, float slope, float scale, float shift) {
         int to = from + length;

@@ -114,9 +114,13 @@ final class VectorLstm {
         w.bias(gates, row * w.rows());
     }
 
-    /** gates += W x. */
-    void hear(float[] x, float[] gates) {
-        w.add(x, 0, gates, 0);
+    /**
+     * gates += W x.
+     *
+     * @param back from the last weights to the first, see {@link PackedMatrix#addBackward}
+     */
+    void hear(float[] x, float[] gates, boolean back) {
+        add(w, x, gates, back);
     }
 
     /** The same for an x from an index on that is mostly zeros, and for a row of gates. */
@@ -130,19 +134,33 @@ final class VectorLstm {
         w.addAll(x, count, gates);
     }
 
-    /** {@link #step} of many, of h and c [count, width]: each weight is read once for four of them. */
-    void stepAll(int count, float[] gates, float[] c, float[] h) {
-        r.addAll(h, count, gates);
+    /** What a step has from the one before, R h, summed on its own so that it may be computed whenever h is there. */
+    void recall(float[] h, float[] recalled, boolean back) {
+        Arrays.fill(recalled, 0, r.rows(), 0);
+        add(r, h, recalled, back);
+    }
+
+    /** The same for many, of h [count, width]: each weight is read once for four of them. */
+    void recallAll(int count, float[] h, float[] recalled) {
+        Arrays.fill(recalled, 0, LstmState.padded(count) * r.rows(), 0);
+        r.addAll(h, count, recalled);
+    }
+
+    /** The end of a step of one or many: gates += what is recalled, from which the new c and h follow. */
+    void step(int count, float[] gates, float[] recalled, float[] c, float[] h) {
+        VectorActivations.add(gates, recalled, count * r.rows());
         for (int row = 0; row < count; row++) {
             int at = row * width;
             cell(gates, row * r.rows(), c, at, at, h, at);
         }
     }
 
-    /** The end of a single step: gates += R h, from which the new c and h follow. */
-    void step(float[] gates, float[] c, float[] h) {
-        r.add(h, 0, gates, 0);
-        cell(gates, 0, c, 0, 0, h, 0);
+    private static void add(PackedMatrix matrix, float[] x, float[] out, boolean back) {
+        if (back) {
+            matrix.addBackward(x, 0, out, 0);
+        } else {
+            matrix.add(x, 0, out, 0);
+        }
     }
 
     private void cell(float[] gates, int z, float[] c, int before, int now, float[] y, int h) {

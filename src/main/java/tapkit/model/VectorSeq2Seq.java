@@ -39,6 +39,8 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     /** Bias and z's part of the first layer's gates, [side by side, 4 × width]; a step's gates, likewise. */
     private final float[] fixedGates;
     private final float[] gates;
+    /** What each layer's next step has from its last, [layers, side by side, 4 × width]. */
+    private final float[][] recalled;
     /** h and c of the decoder, [layers, side by side, width]. */
     private final float[][] h;
     private final float[][] c;
@@ -80,6 +82,7 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
         told = new float[SIDE_BY_SIDE * config.decoderInputs()];
         fixedGates = new float[SIDE_BY_SIDE * 4 * width];
         gates = new float[fixedGates.length];
+        recalled = new float[layers][fixedGates.length];
         h = new float[layers][SIDE_BY_SIDE * width];
         c = new float[layers][SIDE_BY_SIDE * width];
         initial = new float[Math.max(initialH[0].rows(), width)];
@@ -113,6 +116,9 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
     @Override
     protected void start(float[] z) {
         start(0, z);
+        for (int layer = 0; layer < decoder.length - 1; layer++) {
+            decoder[layer].recall(h[layer], recalled[layer], true);
+        }
     }
 
     private void start(int row, float[] z) {
@@ -130,16 +136,36 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
         System.arraycopy(initial, 0, state, row * width, width);
     }
 
+    /**
+     * A step's matrices are read in one order and the next step's in the opposite one, so that each step finds in the cache what the
+     * one before has read last. To that end R h is computed as soon as h is there, but in the last layer, where nothing follows.
+     */
     @Override
     protected void step(float[] told, int step, Prediction said) {
+        boolean back = step % 2 == 1;
+        int top = decoder.length - 1;
+        if (back) {
+            decoder[top].recall(h[top], recalled[top], true);
+        }
         System.arraycopy(fixedGates, 0, gates, 0, 4 * width);
         decoder[0].hearSparse(told, 0, gates, 0);
-        decoder[0].step(gates, c[0], h[0]);
-        for (int layer = 1; layer < decoder.length; layer++) {
-            decoder[layer].bias(gates, 0);
-            decoder[layer].hear(h[layer - 1], gates);
-            decoder[layer].step(gates, c[layer], h[layer]);
+        for (int layer = 0; layer < top; layer++) {
+            decoder[layer].step(1, gates, recalled[layer], c[layer], h[layer]);
+            decoder[layer + 1].bias(gates, 0);
+            if (back) {
+                decoder[layer + 1].hear(h[layer], gates, true);
+            }
+            if (step < Grid.STEPS - 1) {
+                decoder[layer].recall(h[layer], recalled[layer], back);
+            }
+            if (!back) {
+                decoder[layer + 1].hear(h[layer], gates, false);
+            }
         }
+        if (!back) {
+            decoder[top].recall(h[top], recalled[top], false);
+        }
+        decoder[top].step(1, gates, recalled[top], c[top], h[top]);
         say(0, step, said);
     }
 
@@ -158,10 +184,12 @@ final class VectorSeq2Seq extends Seq2SeqNetwork {
                     tell(step, out[first + row], score, told, from);
                     decoder[0].hearSparse(told, from, gates, row);
                 }
-                decoder[0].stepAll(count, gates, c[0], h[0]);
-                for (int layer = 1; layer < decoder.length; layer++) {
-                    decoder[layer].hearAll(h[layer - 1], count, gates);
-                    decoder[layer].stepAll(count, gates, c[layer], h[layer]);
+                for (int layer = 0; layer < decoder.length; layer++) {
+                    if (layer > 0) {
+                        decoder[layer].hearAll(h[layer - 1], count, gates);
+                    }
+                    decoder[layer].recallAll(count, h[layer], recalled[layer]);
+                    decoder[layer].step(count, gates, recalled[layer], c[layer], h[layer]);
                 }
                 for (int row = 0; row < count; row++) {
                     say(row, step, said[first + row]);

@@ -70,7 +70,8 @@ final class JackLibrary {
 
     /** {@code pthread_setcanceltype} of the calling thread; for what, see {@link JackProcess}. */
     static final MethodHandle SET_CANCEL_TYPE = Linker.nativeLinker().downcallHandle(
-            Linker.nativeLinker().defaultLookup().findOrThrow("pthread_setcanceltype"), FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG),
+            Linker.nativeLinker().defaultLookup().findOrThrow("pthread_setcanceltype"),
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG),
             CRITICAL);
 
     // From the process callback.
