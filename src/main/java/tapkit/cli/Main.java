@@ -16,6 +16,7 @@ public final class Main implements Runnable {
             CalibrateCommand.class, //
             DoctorCommand.class, //
             EvaluateCommand.class, //
+            ExportCommand.class, //
             GrooveCommand.class, //
             HumanizeCommand.class, //
             InfillCommand.class, //
@@ -23,6 +24,7 @@ public final class Main implements Runnable {
             LearnKitCommand.class, //
             ListenCommand.class, //
             PortsCommand.class, //
+            ReplayCommand.class, //
             SampleCommand.class, //
             StatusCommand.class, //
             Tap2DrumCommand.class, //
@@ -81,11 +83,16 @@ public final class Main implements Runnable {
         throw failure;
     }
 
+    /** The version that this is, or that it is none. */
+    static String version() {
+        String version = Main.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[]{"tapkit " + (version == null ? "(not packaged)" : version)};
+            return new String[]{"tapkit " + version()};
         }
     }
 }

@@ -29,6 +29,7 @@ import tapkit.control.web.WebAddress;
 import tapkit.engine.EngineSettings;
 import tapkit.engine.EngineSettings.ClockSource;
 import tapkit.grid.Voice;
+import tapkit.journal.SessionFolder;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
 import tapkit.port.Backends;
@@ -122,6 +123,9 @@ final class PlayCommand implements Callable<Integer> {
     private Recording recording = new Recording();
 
     @CommandLine.ArgGroup
+    private Keeping journal = new Keeping();
+
+    @CommandLine.ArgGroup
     private Web web = new Web();
 
     @Option(names = "--listen", paramLabel = "ADDRESS",
@@ -139,6 +143,17 @@ final class PlayCommand implements Callable<Integer> {
         private Path file;
 
         @Option(names = "--no-record", description = "Record nothing")
+        private boolean none;
+    }
+
+    /** Where to keep the session, or that it is not wanted. */
+    static final class Keeping {
+        @Option(names = "--journal", paramLabel = "FOLDER",
+                description = "Folder in which the session is kept for tapkit replay and export; default: where the system keeps what "
+                        + "programs remember")
+        private Path folder;
+
+        @Option(names = "--no-journal", description = "Keep no session")
         private boolean none;
     }
 
@@ -190,7 +205,7 @@ final class PlayCommand implements Callable<Integer> {
                 pageAddress(),
                 bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
                 Backends.all(), settings.pads(), settings.output(), settings.presets(),
-                settings.address(Setting.OSC), settings.address(Setting.OSC_OUT));
+                settings.address(Setting.OSC), settings.address(Setting.OSC_OUT), sessions());
         try (PlaySession session = PlaySession.open(plan)) {
             directVoice.ifPresent(session.engine().direct()::playAlways);
             session.describe().forEach(say::println);
@@ -248,7 +263,7 @@ final class PlayCommand implements Callable<Integer> {
         PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true,
                 WebAddress.local(OptionalInt.of(0)),
                 PlaySession.usualBindings(), Optional.empty(), List.of(), List.of(), Output.DEFAULT, List.of(),
-                Optional.empty(), Optional.empty());
+                Optional.empty(), Optional.empty(), null);
         PlaySession.open(plan).close();
         Backends.all().forEach(MidiBackend::unavailable);
     }
@@ -290,10 +305,16 @@ final class PlayCommand implements Callable<Integer> {
         seed = settings.text(Setting.SEED).map(Long::valueOf).orElse(null);
         recording.file = settings.text(Setting.RECORD).map(Path::of).orElse(null);
         recording.none = settings.isOn(Setting.NO_RECORD) && !given.containsKey(Setting.RECORD);
+        journal.folder = settings.text(Setting.JOURNAL).map(Path::of).orElse(null);
+        journal.none = settings.isOn(Setting.NO_JOURNAL) && !given.containsKey(Setting.JOURNAL);
         web.port = settings.text(Setting.WEB_PORT).map(Double::valueOf).map(Double::intValue).orElse(null);
         listen = settings.text(Setting.LISTEN).orElse(null);
         web.none = settings.isOn(Setting.NO_WEB) && !given.containsKey(Setting.WEB_PORT);
         openPage = settings.isOn(Setting.OPEN);
+    }
+
+    private SessionFolder sessions() {
+        return journal.none ? null : journal.folder == null ? SessionFolder.usual() : new SessionFolder(journal.folder);
     }
 
     private Path recordTo() {

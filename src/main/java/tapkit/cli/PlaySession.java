@@ -45,6 +45,9 @@ import tapkit.engine.EngineSettings.ClockSource;
 import tapkit.engine.KitOutput;
 import tapkit.engine.PadFilter;
 import tapkit.engine.Player;
+import tapkit.engine.Session;
+import tapkit.engine.SessionJournal;
+import tapkit.journal.SessionFolder;
 import tapkit.model.Fills;
 import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
@@ -61,6 +64,7 @@ import tapkit.port.jack.JackBackend;
 import tapkit.port.loopback.LoopbackBackend;
 import tapkit.tap.PadSettings;
 import tapkit.telemetry.EngineSnapshot;
+import tapkit.telemetry.KeepLast;
 import tapkit.telemetry.SessionRecorder;
 import tapkit.telemetry.Status;
 import tapkit.telemetry.Status.Quantiles;
@@ -88,10 +92,12 @@ final class PlaySession implements AutoCloseable {
      * @param presets   their files, in order
      * @param osc       where OSC is taken, if anywhere
      * @param oscOut    where OSC is sent, if anywhere
+     * @param sessions  where the session is kept, or null
      */
     record Plan(EngineSettings settings, List<String> models, InferenceEngine computes, PortPlan ports, SyncOffsets offsets,
             Path recording, boolean web, WebAddress page, Path bindings, Optional<Knob> learn, List<MidiBackend> backends,
-            List<PadSettings> pads, Output output, List<Path> presets, Optional<HostPort> osc, Optional<HostPort> oscOut) {
+            List<PadSettings> pads, Output output, List<Path> presets, Optional<HostPort> osc, Optional<HostPort> oscOut,
+            SessionFolder sessions) {
     }
 
     private final Plan plan;
@@ -105,6 +111,7 @@ final class PlaySession implements AutoCloseable {
     private Optional<SessionRecorder> recorder = Optional.empty();
     private volatile Optional<PresetPlayer> presets = Optional.empty();
     private Optional<OscInput> osc = Optional.empty();
+    private Optional<SessionJournal> journal = Optional.empty();
     private Optional<URI> page = Optional.empty();
     private volatile List<String> models = List.of();
     private volatile long readyNanos;
@@ -154,10 +161,14 @@ final class PlaySession implements AutoCloseable {
             throw new UserError("cannot record to " + folder + ": " + OutputFile.reason(e)
                     + "; choose a file with --record, or --no-record", e);
         }
+        return newFile(folder, ".mid");
+    }
+
+    private static Path newFile(Path folder, String suffix) {
         String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
-        Path file = folder.resolve(stamp + ".mid");
-        for (int n = 2; Files.exists(file); n++) { // two were started in one second
-            file = folder.resolve(stamp + "-" + n + ".mid");
+        Path file = folder.resolve(stamp + suffix);
+        for (int n = 2; Files.exists(file); n++) { // two of one second
+            file = folder.resolve(stamp + "-" + n + suffix);
         }
         return file;
     }
@@ -177,10 +188,13 @@ final class PlaySession implements AutoCloseable {
         }
         List<Player> warm = await(players);
         models = trained.join().stream().map(TrainedModel::name).toList();
+        List<MidiOutput> drums = midi.map(m -> plan.offsets().drums(drums(m))).stream().toList();
+        MidiOutput clock = midi.filter(m -> plan.ports().sendClock()).map(m -> plan.offsets().clock(m.clock())).orElse(null);
+        journal = keepSession(Session.of(plan.settings(), drums, clock));
+        opened(KeepLast.start(engine.openFeed(), this::keptFile, file -> Logger.info("Kept the last two minutes: {}", file)));
         // the engine is closed before the ports: it ends the notes while they are still there
         opened(engine);
-        engine.start(warm, await(fills), midi.map(m -> plan.offsets().drums(drums(m))).stream().toList(),
-                midi.filter(m -> plan.ports().sendClock()).map(m -> plan.offsets().clock(m.clock())).orElse(null), null);
+        engine.start(warm, await(fills), drums, clock, journal.map(SessionJournal::sink).orElse(null));
         opened(control).start(midi.map(MidiSession::control).orElse(MidiOutput.NONE));
         plan.learn().ifPresent(knob -> engine.control(Control.LEARN, knob.index(), System.nanoTime()));
         if (!plan.presets().isEmpty()) {
@@ -197,6 +211,20 @@ final class PlaySession implements AutoCloseable {
         describe(ready - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
+    private Optional<SessionJournal> keepSession(Session session) {
+        Optional<SessionJournal> kept = Optional.ofNullable(plan.sessions())
+                .flatMap(folder -> SessionJournal.start(folder, LocalDateTime.now(ZoneId.systemDefault()), engine,
+                        () -> SessionHeader.fields(plan, session)));
+        kept.ifPresent(this::opened);
+        return kept;
+    }
+
+    /** A new file for the last minutes: beside the recording. */
+    private Path keptFile() {
+        Path recording = plan.recording() == null ? newRecording() : plan.recording();
+        return newFile(recording.toAbsolutePath().getParent(), "-kept.mid");
+    }
+
     /** Work on a thread of its own. */
     private static <T> CompletableFuture<T> beside(String what, Supplier<T> work) {
         return CompletableFuture.supplyAsync(work,
@@ -211,6 +239,7 @@ final class PlaySession implements AutoCloseable {
         lines.add("model      " + String.join(", ", models));
         lines.add("seed       " + plan.settings().seed());
         lines.add("recording  " + recorder.map(r -> r.file().toString()).orElse("none"));
+        lines.add("session    " + journal.map(j -> j.file().toString()).orElse("not kept"));
         lines.add(switch (plan.settings().clock()) {
             case INTERNAL -> "clock      internal, %s bpm; your first tap is beat 1".formatted(plan.settings().bpm());
             case MIDI -> "clock      waiting for MIDI clock and Start";

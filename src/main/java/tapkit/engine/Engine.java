@@ -39,6 +39,7 @@ public final class Engine implements EngineInput, AutoCloseable {
     private AgentThread modelThread;
     private AgentThread engineThread;
     private long closingNanos;
+    private EngineJournal notes = new EngineJournal(null);
     private volatile InputRing inputs;
     private volatile Throwable failure;
 
@@ -87,8 +88,9 @@ public final class Engine implements EngineInput, AutoCloseable {
         ModelLoop modelLoop = new ModelLoop(new Responder(players));
         modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
         modelLoop.wakeWith(modelThread::wake);
+        notes = new EngineJournal(journal);
         Conductor conductor = new Conductor(settings, modelLoop, fills::draw, drums, direct, clockOutput, feeds, cell, board,
-                lateness, new EngineJournal(journal));
+                lateness, notes);
         engineThread = new AgentThread(conductor, ENGINE_PARK_NANOS, this::failed);
         modelThread.start();
         engineThread.start();
@@ -156,6 +158,16 @@ public final class Engine implements EngineInput, AutoCloseable {
     /** What ended the engine, or null while it is well. */
     public Throwable failure() {
         return failure;
+    }
+
+    /** Whether anything came in; once it is closed. */
+    synchronized boolean heardAnything() {
+        return notes.anyInput();
+    }
+
+    /** Records that the journal had no room for; once it is closed. */
+    synchronized long unnoted() {
+        return notes.refusedRecords();
     }
 
     private void failed(Throwable cause) {

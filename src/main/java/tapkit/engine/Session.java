@@ -48,8 +48,12 @@ public record Session(EngineSettings settings, List<Long> drumLeads, Optional<Lo
         return fields;
     }
 
-    /** @throws UserError if the header lacks something or says what cannot be */
-    static Session of(Journal journal) {
+    /**
+     * A session as its journal's header says.
+     *
+     * @throws UserError if it lacks something or says what cannot be
+     */
+    public static Session of(Journal journal) {
         try {
             EngineSettings.ClockSource clock = EngineSettings.ClockSource
                     .valueOf(journal.field("clock").toUpperCase(Locale.ROOT));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,9 @@ class PlayCommandIT {
     private Path folder;
 
     private Peer tapkit(Map<String, String> environment, String... arguments) {
-        return Peers.start(environment, command(arguments).toArray(String[]::new));
+        Map<String, String> its = new HashMap<>(environment);
+        its.put("XDG_STATE_HOME", folder.resolve("state").toString()); // where sessions are kept
+        return Peers.start(its, command(arguments).toArray(String[]::new));
     }
 
     private List<String> command(String... arguments) {
@@ -79,6 +82,7 @@ class PlayCommandIT {
             assertThat(score.notes()).filteredOn(n -> n.track() == 1).hasSizeGreaterThan(4);
             assertThat(score.notes()).filteredOn(n -> n.track() == 2).hasSizeGreaterThan(20);
             assertThat(score.tempos().getFirst().bpm()).isEqualTo(240);
+            assertReplaysAs(take);
         }
     }
 
@@ -158,6 +162,17 @@ class PlayCommandIT {
     void shouldSayThatThereAreNoPorts() throws Exception {
         Assumptions.assumeFalse(Files.exists(Path.of("/dev/snd/seq")), "this machine has the ports of ALSA");
         assertFails("no JACK server is running", "--no-web", "--no-record");
+    }
+
+    /** The session is where the system keeps such things, and gives the recording's bytes; the model answers as it did. */
+    private void assertReplaysAs(Path take) {
+        String journal = "--journal=" + folder.resolve("state").resolve("tapkit").resolve("sessions");
+        Path again = folder.resolve("again.mid");
+
+        assertThat(Main.run("replay", journal, "--infer", "-o", again.toString())).isZero();
+        assertThat(again).hasSameBinaryContentAs(take);
+        assertThat(Main.run("export", journal, "--what", "both", "--per-voice", "-o", again.toString())).isZero();
+        assertThat(MidiFile.read(again).notes()).hasSameSizeAs(MidiFile.read(take).notes());
     }
 
     private void assertFails(String message, String... arguments) throws InterruptedException {

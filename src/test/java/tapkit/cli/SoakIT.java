@@ -177,7 +177,8 @@ class SoakIT {
                 "--sun-misc-unsafe-memory-access=allow", "-XX:+UseZGC", "-Xms256m", "-Xmx1g", "-cp",
                 System.getProperty("java.class.path"), Main.class.getName(), "play", "--model",
                 shipped ? Models.TAP2DRUM : random.toString(), "--in", "tapkit:drums out", "--in", "cable:out", "--out",
-                "module:input", "--web-port", "0", "--seed", "1", "--record", take.toString());
+                "module:input", "--web-port", "0", "--seed", "1", "--record", take.toString(), "--journal",
+                folder.resolve("sessions").toString());
     }
 
     /** Taps an eighth at a time, at the tempo that the page tells, with a hand's deviations, until it is interrupted. */

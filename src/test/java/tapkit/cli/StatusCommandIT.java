@@ -45,7 +45,7 @@ class StatusCommandIT {
     private Peer play(Map<String, String> environment, String... arguments) throws InterruptedException {
         Path model = folder.resolve("random.safetensors");
         RandomModels.save(model, 2, 64, 1);
-        List<String> all = new ArrayList<>(List.of("play", "--model", model.toString(), "--no-record"));
+        List<String> all = new ArrayList<>(List.of("play", "--model", model.toString(), "--no-record", "--no-journal"));
         all.addAll(List.of(arguments));
         Peer peer = tapkit(environment, all.toArray(String[]::new));
         peer.await(PATIENCE, lines -> lines.stream().anyMatch(line -> line.startsWith("ready ")));
