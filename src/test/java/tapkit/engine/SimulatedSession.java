@@ -121,11 +121,13 @@ final class SimulatedSession {
     }
 
     SimulatedSession(EngineSettings settings, TapModel model) {
+        this(settings, new Player(model, evens()), Fills.PLAIN);
+    }
+
+    SimulatedSession(EngineSettings settings, Player player, Fills fills) {
         this.settings = settings;
         board = settings.board();
-        float[] half = new float[Grid.VOICES];
-        java.util.Arrays.fill(half, 0.5f);
-        Responder responder = new Responder(List.of(new Player(model, new Decoder(half))));
+        Responder responder = new Responder(List.of(player));
         Inference inline = new Inference() {
             @Override
             public boolean ask(Question question) {
@@ -146,13 +148,19 @@ final class SimulatedSession {
                 return true;
             }
         };
-        conductor = new Conductor(settings, inline, Fills.PLAIN::draw, List.of(drums), new DirectPath(), clockOut, feeds, cell,
+        conductor = new Conductor(settings, inline, fills::draw, List.of(drums), new DirectPath(), clockOut, feeds, cell,
                 board,
                 new Lateness(), new EngineJournal((bytes, length) -> {
                     records.write(bytes, 0, length);
                     recordEnds.add(records.size());
                     return true;
                 }));
+    }
+
+    private static Decoder evens() {
+        float[] half = new float[Grid.VOICES];
+        java.util.Arrays.fill(half, 0.5f);
+        return new Decoder(half);
     }
 
     /** The internal clock, and bars that are repeated exactly. */
