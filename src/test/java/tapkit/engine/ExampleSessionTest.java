@@ -57,7 +57,7 @@ class ExampleSessionTest {
         assertThat(journal.damage()).isEmpty();
         assertThat(score.trackNames()).containsExactly("tapkit", "taps", "drums");
         assertThat(score.notes()).filteredOn(note -> note.track() == 1).hasSizeGreaterThan(30);
-        assertThat(score.notes()).filteredOn(note -> note.track() == 2).hasSizeGreaterThan(200);
+        assertThat(score.notes()).filteredOn(note -> note.track() == 2).hasSizeGreaterThan(100);
         assertThat(Path.of("docs", "sessions.md")).content().contains(ExampleSession.FILE.toString());
     }
 }

@@ -161,7 +161,8 @@ class JournalIT {
         EngineSettings settings = new EngineSettings(ClockSource.INTERNAL, 120, 0, 5);
         Engine engine = new Engine(settings);
         SessionFolder sessions = new SessionFolder(folder.resolve("sessions"));
-        SessionJournal journal = SessionJournal.start(sessions, LocalDateTime.now(ZoneId.systemDefault()), engine, Map::of).orElseThrow();
+        SessionJournal journal = SessionJournal.start(sessions, LocalDateTime.now(ZoneId.systemDefault()), engine, Map::of)
+                .orElseThrow();
         try (journal; engine) {
             engine.start(List.of(player()), Fills.PLAIN, List.of(), null, journal.sink());
             assertThat(journal.file()).exists();
