@@ -22,6 +22,7 @@ public final class Main implements Runnable {
             InfillCommand.class, //
             InterpolateCommand.class, //
             LearnKitCommand.class, //
+            LicensesCommand.class, //
             ListenCommand.class, //
             PortsCommand.class, //
             ReplayCommand.class, //
