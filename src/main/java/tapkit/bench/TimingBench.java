@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.MidiUnavailableException;
 import tapkit.port.RealTime;
+import tapkit.port.alsa.AlsaBackend;
 import tapkit.port.jack.JackBackend;
 
 /**
@@ -27,6 +28,7 @@ public final class TimingBench {
     /** Where in the interval each way's events are. */
     private static final double FLOOR = 0.25;
     private static final double JACK = 0.5;
+    private static final double ALSA = 0.625;
     private static final double SEQUENCER = 0.75;
     private static final double DIRECT_JACK = 0.375;
     private static final double DIRECT_THREAD = 0.875;
@@ -59,6 +61,7 @@ public final class TimingBench {
         int events = (int) (window.toNanos() / INTERVAL_NANOS);
         try (JackPlayer jackPlayer = rate.isPresent() ? new JackPlayer(jack, rate.getAsInt()) : null;
                 JackDirectPlayer jackDirect = rate.isPresent() ? new JackDirectPlayer(jack, rate.getAsInt()) : null;
+                AlsaPlayer alsaPlayer = new AlsaBackend().unavailable().isEmpty() ? new AlsaPlayer(new AlsaBackend()) : null;
                 ThreadPlayer thread = new ThreadPlayer();
                 ThreadDirectPlayer threadDirect = new ThreadDirectPlayer();
                 FloorPlayer floor = linux ? new FloorPlayer() : null;
@@ -78,12 +81,15 @@ public final class TimingBench {
                 jackPlayer.begin(times.shifted(JACK));
                 jackDirect.begin(times.shifted(DIRECT_JACK));
             }
+            if (alsaPlayer != null) {
+                alsaPlayer.begin(times.shifted(ALSA));
+            }
             ThreadDirectPlayer.Run directRun = threadDirect.play(times.shifted(DIRECT_THREAD));
-            int fed = feed(times, 0, thread, jackPlayer, jackDirect);
+            int fed = feed(times, 0, thread, jackPlayer, jackDirect, alsaPlayer);
             TimeUnit.NANOSECONDS.sleep(times.shifted(SEQUENCER - 1).firstNanos() - System.nanoTime());
             sequencer.play();
             while (fed < events) {
-                fed = feed(times, fed, thread, jackPlayer, jackDirect);
+                fed = feed(times, fed, thread, jackPlayer, jackDirect, alsaPlayer);
                 TimeUnit.MILLISECONDS.sleep(FEED_MILLIS);
             }
             Punctuality threadResult = thread.await();
@@ -101,7 +107,8 @@ public final class TimingBench {
             }
             return new TimingReport(window.toSeconds(), INTERVAL_NANOS / 1e6, threadResult, cpu, sequencer.result(),
                     floor == null ? Optional.empty() : Optional.of(floor.await()), floor != null && floor.realTime(), frames,
-                    directRun.await(), directFrames, pauses.stop(), stolen, loaded ? Load.DESCRIPTION : "none",
+                    alsaPlayer == null ? Optional.empty() : Optional.of(alsaPlayer.await()), directRun.await(), directFrames,
+                    pauses.stop(), stolen, loaded ? Load.DESCRIPTION : "none",
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         } catch (MidiUnavailableException | InvalidMidiDataException e) {
             throw new IllegalStateException("the JDK's Sequencer", e);
@@ -109,7 +116,8 @@ public final class TimingBench {
     }
 
     /** Hands events over from one on as the engine does, well ahead of their time and no further; returns the next to hand over. */
-    private static int feed(Timetable times, int from, ThreadPlayer thread, JackPlayer jack, JackDirectPlayer direct) {
+    private static int feed(Timetable times, int from, ThreadPlayer thread, JackPlayer jack, JackDirectPlayer direct,
+            AlsaPlayer alsa) {
         long horizon = System.nanoTime() + 3 * AHEAD_NANOS;
         int event = from;
         for (; event < times.events() && times.atNanos(event) < horizon; event++) {
@@ -117,6 +125,9 @@ public final class TimingBench {
             if (jack != null) {
                 jack.send(event);
                 direct.send(event);
+            }
+            if (alsa != null) {
+                alsa.send(event);
             }
         }
         return event;

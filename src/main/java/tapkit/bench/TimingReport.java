@@ -13,12 +13,14 @@ import org.HdrHistogram.Histogram;
  * @param floor    the {@code clock_nanosleep} loop; empty where there is none
  * @param realTime whether the loop, and so tapkit's thread, had real-time scheduling
  * @param jack     empty where no server runs
+ * @param alsa empty where the kernel has no sequencer
  * @param direct   from a tap to its own drum's leaving by the timed thread
  * @param jackDirect the same over a JACK server, by its frames; empty where none runs
  * @param steal    percent; empty where it is not known
  */
 public record TimingReport(long seconds, double intervalMillis, Punctuality thread, double threadCpuPercent,
-        Punctuality sequencer, Optional<Punctuality> floor, boolean realTime, Optional<JackFrames> jack, Punctuality direct,
+        Punctuality sequencer, Optional<Punctuality> floor, boolean realTime, Optional<JackFrames> jack,
+        Optional<Punctuality> alsa, Punctuality direct,
         Optional<DirectFrames> jackDirect, GcPauses.Result gc, OptionalDouble steal, String load, double loadAverage) {
 
     /** One JSON document, without a line's end. */
@@ -30,6 +32,7 @@ public record TimingReport(long seconds, double intervalMillis, Punctuality thre
         put(root.putObject("sequencer"), sequencer);
         floor.ifPresent(measured -> put(root.putObject("floor"), measured));
         jack.ifPresent(frames -> put(root.putObject("jack"), frames));
+        alsa.ifPresent(measured -> put(root.putObject("alsa"), measured));
         ObjectNode directNode = root.putObject("direct");
         put(directNode.putObject("thread"), direct);
         jackDirect.ifPresent(frames -> put(directNode.putObject("jack"), frames.later()).put("same_frame", frames.sameFrame())
@@ -74,6 +77,7 @@ public record TimingReport(long seconds, double intervalMillis, Punctuality thre
         row(text, "tapkit's timed thread", thread);
         floor.ifPresent(measured -> row(text, "clock_nanosleep, the floor", measured));
         row(text, "javax Sequencer", sequencer);
+        alsa.ifPresent(measured -> row(text, "ALSA, the kernel's queue", measured));
         floor.ifPresent(
                 measured -> text.append(String.format(Locale.ROOT,
                         "thread's p99 over the floor's: %.2f; the Sequencer's p50 over the thread's: %.0f%n",

@@ -23,6 +23,21 @@ public final class AlsaBackend implements MidiBackend {
     /** What libasound opens; where it is not there, a start need not link a hundred functions to hear that. */
     private static final Path SEQUENCER = Path.of("/dev/snd/seq");
 
+    private final String client;
+
+    public AlsaBackend() {
+        this(CLIENT);
+    }
+
+    private AlsaBackend(String client) {
+        this.client = client;
+    }
+
+    /** The same with tapkit under another name, for two of them that are to know each other. */
+    public AlsaBackend named(String name) {
+        return new AlsaBackend(name);
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -36,7 +51,7 @@ public final class AlsaBackend implements MidiBackend {
         if (Files.notExists(SEQUENCER)) {
             return Optional.of(reason(AlsaLibrary.ENOENT));
         }
-        Opened probe = AlsaClient.open(CLIENT + " probe", false);
+        Opened probe = AlsaClient.open(client + " probe", false);
         if (probe.client() == null) {
             return Optional.of(reason(probe.code()));
         }
@@ -49,12 +64,12 @@ public final class AlsaBackend implements MidiBackend {
         if (AlsaLibrary.Library.FOUND.isEmpty()) {
             return List.of();
         }
-        Opened probe = AlsaClient.open(CLIENT + " probe", false);
+        Opened probe = AlsaClient.open(client + " probe", false);
         if (probe.client() == null) {
             return List.of();
         }
-        try (AlsaClient client = probe.client()) {
-            return AlsaPort.infos(client.ports());
+        try (AlsaClient open = probe.client()) {
+            return AlsaPort.infos(open.ports());
         }
     }
 
@@ -63,12 +78,12 @@ public final class AlsaBackend implements MidiBackend {
         if (AlsaLibrary.Library.FOUND.isEmpty()) {
             throw new UserError("ALSA: " + unavailable().orElseThrow());
         }
-        return AlsaSession.open(plan, pad, clock);
+        return AlsaSession.open(client, plan, pad, clock);
     }
 
     /** A client of the sequencer, which must be there. */
-    static AlsaClient client(String suffix, boolean waits) {
-        Opened opened = AlsaClient.open(CLIENT + suffix, waits);
+    static AlsaClient client(String name, boolean waits) {
+        Opened opened = AlsaClient.open(name, waits);
         if (opened.client() == null) {
             throw new UserError("ALSA: " + reason(opened.code()));
         }

@@ -90,7 +90,7 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         out.ifPresent(port -> connections.want(drumsOut, port));
         out.filter(port -> sendClock).ifPresent(port -> connections.want(clockOut, port));
         controller.ifPresent(port -> connections.want(controlOut, port));
-        AlsaClient watcher = AlsaBackend.client(" watch", true);
+        AlsaClient watcher = AlsaBackend.client(client.name() + " watch", true);
         try {
             watch = new AlsaWatch(watcher, this);
             connect(plan);
@@ -102,8 +102,8 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         watch.start();
     }
 
-    static AlsaSession open(PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
-        AlsaClient client = AlsaBackend.client("", false);
+    static AlsaSession open(String name, PortPlan plan, MidiReceiver pad, MidiReceiver clock) {
+        AlsaClient client = AlsaBackend.client(name, false);
         try {
             return new AlsaSession(client, plan, pad, clock);
         } catch (RuntimeException | Error e) {
