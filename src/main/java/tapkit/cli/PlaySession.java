@@ -241,7 +241,8 @@ final class PlaySession implements AutoCloseable {
         lines.add("recording  " + recorder.map(r -> r.file().toString()).orElse("none"));
         lines.add("session    " + journal.map(j -> j.file().toString()).orElse("not kept"));
         lines.add(switch (plan.settings().clock()) {
-            case INTERNAL -> "clock      internal, %s bpm; your first tap is beat 1".formatted(plan.settings().bpm());
+            case INTERNAL -> "clock      internal, %s bpm; your first tap %s".formatted(plan.settings().bpm(),
+                    engine.controls().get(Control.COUNT_IN) > 0 ? "sets off the count-in" : "is beat 1");
             case MIDI -> "clock      waiting for MIDI clock and Start";
             case JACK -> "clock      JACK's transport";
             case TAP -> "clock      four taps count in";

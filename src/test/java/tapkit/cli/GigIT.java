@@ -35,8 +35,9 @@ import tapkit.port.jack.JackBackend;
 
 /**
  * A gig, from the count-in to the ending: {@code tapkit play} as a program of its own, hands and pedals through a real JACK server, the
- * page in a real browser, settings, bindings and a set list from files. About a minute;
- * {@code -Dtapkit.gig.seconds=600} plays each part as much longer.
+ * page in a real browser, settings, bindings and a set list from the example that the guide explains. About a minute;
+ * {@code -Dtapkit.gig.seconds=600} plays each part as much longer. With {@code -Dtapkit.pictures} it leaves the guide's pictures in that
+ * folder.
  */
 class GigIT {
     private static final int SECONDS = Integer.getInteger("tapkit.gig.seconds", 60);
@@ -45,6 +46,7 @@ class GigIT {
     private static final int BARS = Math.max(3, (SECONDS - 16) / 14);
     private static final int BEATS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Path EXAMPLE = Path.of("docs", "examples", "gig");
     /** A tap is handed to its port so long before its time. */
     private static final long AHEAD_NANOS = 40_000_000;
     private static final int HAND_NOTE = 60;
@@ -76,13 +78,10 @@ class GigIT {
 
     @Test
     void shouldLastFromCountInToEnding() throws Exception {
-        write("verse.toml", "density = 100", "variation = 20");
-        write("chorus.toml", "density = 130", "variation = 45", "mode = \"answer\"");
-        write("gig.toml", "[clock]", "bpm = 120", "[controls]", "count-in = 1", "loop-bars = \"2\"", "microtiming = 0",
-                "[presets]",
-                "files = [\"verse.toml\", \"chorus.toml\"]");
-        write("pedals", "cc 1 64 = fill momentary", "cc 1 65 = overdub latching", "cc 1 66 = start momentary",
-                "cc 1 67 = tap-tempo momentary", "cc 1 68 = ending momentary", "program any any = preset absolute");
+        for (String name : List.of("gig.toml", "verse.toml", "chorus.toml", "pedals")) {
+            // on the grid, so that what is doubled shows
+            write(name, Files.readString(EXAMPLE.resolve(name)).replace("[controls]", "[controls]\nmicrotiming = 0"));
+        }
         Path take = folder.resolve("take.mid");
         eyes = Executors.newSingleThreadExecutor();
         try (Chromium chromium = new Chromium();
@@ -138,8 +137,10 @@ class GigIT {
         tapBars(answer, together, 0);
         look(together - 0.8, () -> turn("[data-c=MODE] input[value='1']"));
         tapBars(together, record, 0.3);
+        look(together + 1.3, () -> picture("gig-together"));
         look(record - 0.8, () -> turn("[data-c=RECORD] button"));
         tapBars(record, overdub, 0);
+        look(record + 1.2, () -> picture("gig-record"));
         pedal(overdub + 0.01, OVERDUB);
         tap(overdub * BEATS + 1.75, 110); // the fourth sixteenth after beat 2: nobody has tapped there yet
         pedal(overdub + 0.95, OVERDUB);
@@ -245,6 +246,13 @@ class GigIT {
         browser.script("document.querySelector(arguments[0]).click()", selector);
     }
 
+    private void picture(String name) throws Exception {
+        String pictures = System.getProperty("tapkit.pictures");
+        if (pictures != null) {
+            browser.picture(Path.of(pictures, name + ".png"));
+        }
+    }
+
     /** The drum module at tapkit's output, which is pulled and plugged in again. */
     private final class Module implements AutoCloseable {
         private final JackServer server;
@@ -256,13 +264,14 @@ class GigIT {
             peer = server.dump("module");
         }
 
-        void pull() {
+        void pull() throws Exception {
             peer.close();
             browser.await("an alarm", () -> alarm());
+            picture("gig-alarm");
             alarms.add(browser.text("alarm"));
         }
 
-        void plug() throws InterruptedException {
+        void plug() throws Exception {
             peer = server.dump("module");
             browser.await("the alarm's end", () -> !alarm());
             alarms.add(feed.trouble());
@@ -397,8 +406,8 @@ class GigIT {
         return sounding;
     }
 
-    private void write(String name, String... lines) throws Exception {
-        Files.write(folder.resolve(name), List.of(lines));
+    private void write(String name, String text) throws Exception {
+        Files.writeString(folder.resolve(name), text);
     }
 
     private Peer tapkit(JackServer server, Path take) {
