@@ -183,7 +183,7 @@ class GigIT {
         assertEachBarPlays(1, end);
         assertEachTapSounds(together, record);
         assertEachTapSounds(record, overdub);
-        assertModes(together, record, chorus);
+        assertModesAndParts(together, record, partB, chorus);
         assertThat(drums(overdub * BEATS + 2 * BEATS + 1.6, overdub * BEATS + 2 * BEATS + 1.9))
                 .as("what was overdubbed is heard in the next pass").isNotEmpty();
         assertThat(drums(partB * BEATS - 0.1, partB * BEATS + 0.1)).as("the fill lands").extracting(Event::voice)
@@ -325,16 +325,20 @@ class GigIT {
         assertThat(atOnce).as("taps of %d with a drum at once", tapped.size()).isGreaterThan(tapped.size() * 3L / 4);
     }
 
-    /** The mode was asked for within the bar before. */
-    private void assertModes(int together, int record, int chorus) {
-        int[][] wanted = {{together, 1}, {record, 2}, {chorus, 0}};
-        List<PageFeed.Turned> modes = feed.turned.stream().filter(turn -> Control.MODE.name().equals(turn.control())).toList();
-        assertThat(modes).extracting(turn -> (int) turn.value()).endsWith(1, 2, 0);
-        List<PageFeed.Turned> last = modes.subList(modes.size() - wanted.length, modes.size());
+    /** Mode and part are another from the bar line on, though they were asked for within the bar before. */
+    private void assertModesAndParts(int together, int record, int partB, int chorus) {
+        int[][] wanted = {{together, 1, 0}, {record, 2, 0}, {partB, 2, 1}, {chorus, 0, 1}};
+        List<PageFeed.On> on = feed.on.subList(feed.on.size() - wanted.length, feed.on.size());
         for (int i = 0; i < wanted.length; i++) {
-            assertThat(last.get(i).beat()).as("asked for in the bar before").isBetween((wanted[i][0] - 1.0) * BEATS,
-                    (double) wanted[i][0] * BEATS);
+            PageFeed.On now = on.get(i);
+            assertThat(List.of(now.mode(), now.part())).as("mode and part in %s", on).isEqualTo(
+                    List.of(wanted[i][1], wanted[i][2]));
+            assertThat(now.beat()).as("when mode and part are another, %s", on).isBetween(wanted[i][0] * BEATS - 0.3,
+                    wanted[i][0] * BEATS + 0.7);
         }
+        assertThat(feed.turned).filteredOn(turn -> Control.MODE.name().equals(turn.control()))
+                .as("asked for in the bar before").extracting(turn -> Math.floor(turn.beat() / BEATS))
+                .endsWith(together - 1.0, record - 1.0, chorus - 1.0);
     }
 
     private void assertNothingLost(Path take) throws Exception {

@@ -29,7 +29,12 @@ final class PageFeed implements WebSocket.Listener, AutoCloseable {
     record Turned(String control, int voice, double value, double beat) {
     }
 
-    final List<Event> events = new ArrayList<>();
+    /** Mode and part from a beat on, by numbers. */
+    record On(int mode, int part, double beat) {
+    }
+
+    private final List<Event> events = new ArrayList<>();
+    final List<On> on = new CopyOnWriteArrayList<>();
     final List<Turned> turned = new CopyOnWriteArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final WebSocket socket;
@@ -112,18 +117,24 @@ final class PageFeed implements WebSocket.Listener, AutoCloseable {
     }
 
     private void hear(String said) {
-        double now = System.nanoTime() / 1e6;
+        double heardMillis = System.nanoTime() / 1e6;
         try {
             JsonNode message = JSON.readTree(said);
             switch (message.path("t").asText()) {
-                case "state" -> state = message;
+                case "state" -> {
+                    state = message;
+                    On now = new On(message.path("mode").asInt(), message.path("part").asInt(), message.path("beat").asDouble());
+                    if (on.isEmpty() || on.getLast().mode() != now.mode() || on.getLast().part() != now.part()) {
+                        on.add(now);
+                    }
+                }
                 case "info" -> info = message;
                 case "control" -> turned.add(new Turned(message.path("c").asText(), message.path("i").asInt(),
                         message.path("v").asDouble(), beat()));
                 case "pong" -> {
-                    double way = now - message.path("p").asDouble();
+                    double way = heardMillis - message.path("p").asDouble();
                     if (way < shortestMillis) {
-                        aheadMillis = now - way / 2 - message.path("s").asDouble();
+                        aheadMillis = heardMillis - way / 2 - message.path("s").asDouble();
                         shortestMillis = way;
                     }
                 }
