@@ -123,7 +123,8 @@ final class PageFeed implements WebSocket.Listener, AutoCloseable {
             switch (message.path("t").asText()) {
                 case "state" -> {
                     state = message;
-                    On now = new On(message.path("mode").asInt(), message.path("part").asInt(), message.path("beat").asDouble());
+                    On now = new On(message.path("mode").asInt(), message.path("part").asInt(),
+                            message.path("beat").asDouble());
                     if (on.isEmpty() || on.getLast().mode() != now.mode() || on.getLast().part() != now.part()) {
                         on.add(now);
                     }
