@@ -74,8 +74,7 @@ final class OscAddresses {
             case OSCImpulse any -> USUAL_VELOCITY;
             case Boolean pressed -> pressed ? USUAL_VELOCITY : 0;
             case Integer whole -> whole;
-            case Number share when share.doubleValue() <= 1 -> share.doubleValue() * HARDEST;
-            case Number number -> number.doubleValue();
+            case Number number -> number.doubleValue() * (number.doubleValue() <= 1 ? HARDEST : 1);
             default -> throw new Meaningless("a tap's velocity is no number");
         };
         if (!(velocity >= 0 && velocity <= HARDEST)) {
