@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.RepeatedTest;
@@ -25,6 +26,7 @@ import tapkit.Peers;
 import tapkit.control.Control;
 import tapkit.control.Knob;
 import tapkit.data.MidiFile;
+import tapkit.data.Score;
 import tapkit.engine.EngineSettings.ClockSource;
 import tapkit.grid.Voice;
 import tapkit.journal.Journal;
@@ -34,6 +36,7 @@ import tapkit.model.Decoder;
 import tapkit.model.Fills;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
+import tapkit.telemetry.KeepLast;
 import tapkit.telemetry.PlayedEvent;
 import tapkit.telemetry.SessionRecorder;
 import tapkit.telemetry.SessionScore;
@@ -168,6 +171,35 @@ class JournalIT {
             assertThat(journal.file()).exists();
         }
         assertThat(sessions.sessions()).isEmpty();
+    }
+
+    @Test
+    void shouldPlayOnWhereNoSessionCanBeKept() throws Exception {
+        Path file = Files.writeString(folder.resolve("a file"), "");
+        try (Engine engine = new Engine(new EngineSettings(ClockSource.INTERNAL, 120, 0, 5))) {
+            assertThat(SessionJournal.start(new SessionFolder(file.resolve("sessions")),
+                    LocalDateTime.now(ZoneId.systemDefault()), engine, Map::of)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldKeepTheLastMinutesWhenAPedalSaysSo() throws Exception {
+        LinkedBlockingQueue<Path> kept = new LinkedBlockingQueue<>();
+        try (Engine engine = new Engine(new EngineSettings(ClockSource.INTERNAL, 120, 0, 5,
+                Map.of(Knob.of(Control.MODE), (double) Mode.TOGETHER.ordinal())));
+                KeepLast keeper = KeepLast.start(engine.openFeed(), () -> folder.resolve("kept.mid"), kept::add)) {
+            assertThat(keeper).isNotNull();
+            engine.start(List.of(player()), Fills.PLAIN, List.of(), null);
+            for (int i = 0; i < 10; i++) {
+                engine.pad(MidiMessage.noteOn(0, 38, 100), System.nanoTime());
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            engine.control(Control.KEEP_LAST, 1, System.nanoTime());
+            assertThat(kept.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+        Score score = MidiFile.read(folder.resolve("kept.mid"));
+        assertThat(score.notes()).filteredOn(note -> note.track() == 1).hasSize(10);
+        assertThat(score.notes()).filteredOn(note -> note.track() == 2).isNotEmpty();
     }
 
     @RepeatedTest(2)

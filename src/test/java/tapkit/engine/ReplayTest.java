@@ -249,6 +249,22 @@ class ReplayTest {
     }
 
     @Test
+    void shouldCountWhatFoundNoRoomAndReplayWhatWasBefore() {
+        SimulatedSession session = new SimulatedSession(SimulatedSession.internal(120));
+        session.room = 3000;
+        improvise(session, new Random(3), BEGIN + 10 * SECOND);
+        session.run(BEGIN + 10 * SECOND, MS);
+        session.conductor.onClose();
+        Heard again = new Heard(120);
+        Replay.Outcome outcome = new Replay(session.journal(), List.of(), again).run();
+
+        assertThat(session.notes.refusedRecords()).isPositive();
+        assertThat(outcome.ended()).isFalse();
+        assertThat(outcome.differsAt()).isEmpty();
+        assertThat(again.of(0)).isNotEmpty().isEqualTo(outs(0, session.drums).subList(0, again.of(0).size()));
+    }
+
+    @Test
     void shouldRefuseRecordsThatMakeNoSense() {
         SimulatedSession session = new SimulatedSession(SimulatedSession.internal(120));
         session.tap(ZERO, 38, 100);

@@ -107,6 +107,9 @@ final class SimulatedSession {
     /** What was noted of the session. */
     final ByteArrayOutputStream records = new ByteArrayOutputStream();
     final List<Integer> recordEnds = new ArrayList<>();
+    /** Bytes of records that there is room for. */
+    int room = Integer.MAX_VALUE;
+    final EngineJournal notes = new EngineJournal(this::note);
     private final EngineSettings settings;
     private final SnapshotCell cell = new SnapshotCell("test");
     private final List<Input> inputs = new ArrayList<>();
@@ -150,11 +153,16 @@ final class SimulatedSession {
         };
         conductor = new Conductor(settings, inline, fills::draw, List.of(drums), new DirectPath(), clockOut, feeds, cell,
                 board,
-                new Lateness(), new EngineJournal((bytes, length) -> {
-                    records.write(bytes, 0, length);
-                    recordEnds.add(records.size());
-                    return true;
-                }));
+                new Lateness(), notes);
+    }
+
+    private boolean note(byte[] bytes, int length) {
+        if (records.size() + length > room) {
+            return false;
+        }
+        records.write(bytes, 0, length);
+        recordEnds.add(records.size());
+        return true;
     }
 
     private static Decoder evens() {
