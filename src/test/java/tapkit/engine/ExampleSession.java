@@ -2,6 +2,8 @@ package tapkit.engine;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -46,7 +48,7 @@ final class ExampleSession {
         EngineSettings settings = new EngineSettings(ClockSource.INTERNAL, BPM, 0.3, 7,
                 Map.of(Knob.of(Control.LOOP_BARS), 0.0, Knob.of(Control.OVERDUB), 1.0));
         SimulatedSession session = new SimulatedSession(settings,
-                new Player(trained.open(InferenceEngine.VECTOR), trained.decoder()), Fills.shipped());
+                new Player(trained.open(InferenceEngine.VECTOR), trained.decoder()), Fills.shipped(), true);
         Random random = new Random(5);
         tap(session, random, 0, ONE);
         tap(session, random, 1, OTHER);
@@ -74,7 +76,8 @@ final class ExampleSession {
         session.conductor.onClose();
         Map<String, String> fields = new TreeMap<>(session.journal().fields());
         fields.putAll(Map.of("began", "2026-01-17T21:00:00+01:00", "tapkit", "0.1.0", "models", Models.TAP2DRUM, "engine",
-                "vector", "hi-hat-pedal", "foot"));
+                "vector", "hi-hat-pedal", "foot", "models-sha256", HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(trained.file())))));
         Files.deleteIfExists(FILE);
         try (JournalWriter writer = JournalWriter.start(FILE, () -> fields)) {
             if (!writer.offer(session.records.toByteArray(), session.records.size())) {

@@ -111,6 +111,7 @@ final class SimulatedSession {
     int room = Integer.MAX_VALUE;
     final EngineJournal notes = new EngineJournal(this::note);
     private final EngineSettings settings;
+    private final boolean sendsClock;
     private final SnapshotCell cell = new SnapshotCell("test");
     private final List<Input> inputs = new ArrayList<>();
     private final Deque<Answer> underway = new ArrayDeque<>();
@@ -124,11 +125,13 @@ final class SimulatedSession {
     }
 
     SimulatedSession(EngineSettings settings, TapModel model) {
-        this(settings, new Player(model, evens()), Fills.PLAIN);
+        this(settings, new Player(model, evens()), Fills.PLAIN, true);
     }
 
-    SimulatedSession(EngineSettings settings, Player player, Fills fills) {
+    /** @param sendsClock whether MIDI clock goes out, of which hardly a turn is without */
+    SimulatedSession(EngineSettings settings, Player player, Fills fills, boolean sendsClock) {
         this.settings = settings;
+        this.sendsClock = sendsClock;
         board = settings.board();
         Responder responder = new Responder(List.of(player));
         Inference inline = new Inference() {
@@ -151,7 +154,7 @@ final class SimulatedSession {
                 return true;
             }
         };
-        conductor = new Conductor(settings, inline, fills::draw, List.of(drums), new DirectPath(), clockOut, feeds, cell,
+        conductor = new Conductor(settings, inline, fills::draw, List.of(drums), new DirectPath(), sendsClock ? clockOut : null, feeds, cell,
                 board,
                 new Lateness(), notes);
     }
@@ -169,6 +172,11 @@ final class SimulatedSession {
         float[] half = new float[Grid.VOICES];
         java.util.Arrays.fill(half, 0.5f);
         return new Decoder(half);
+    }
+
+    /** One that sends no clock, with the echo for a model. */
+    static SimulatedSession withoutClock(EngineSettings settings) {
+        return new SimulatedSession(settings, new Player(new Echo(), evens()), Fills.PLAIN, false);
     }
 
     /** The internal clock, and bars that are repeated exactly. */
@@ -265,7 +273,7 @@ final class SimulatedSession {
 
     /** The journal of the session, which began with the ports' leads as they are now. */
     Journal journal() {
-        return new Journal(Path.of("simulated" + SessionFolder.SUFFIX), Session.of(settings, List.of(drums), clockOut).fields(),
+        return new Journal(Path.of("simulated" + SessionFolder.SUFFIX), Session.of(settings, List.of(drums), sendsClock ? clockOut : null).fields(),
                 records.toByteArray(), Optional.empty(), Optional.empty());
     }
 
