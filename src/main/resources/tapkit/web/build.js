@@ -25,6 +25,9 @@ export function build(controls) {
     if (rest instanceof HTMLTemplateElement) {
       panel.append(rest.content.cloneNode(true));
     }
+    if (!panel.querySelector('button, input, select, [tabindex]')) {
+      panel.tabIndex = 0; // so that keys can scroll it
+    }
     return panel;
   });
   $('tabs').replaceChildren();

@@ -6,6 +6,7 @@ import {Link} from './link.js';
 import {Metronome} from './metronome.js';
 import {Pads} from './pads.js';
 import {Position} from './position.js';
+import {remember} from './remember.js';
 import {Roll} from './roll.js';
 import {Sound} from './sound.js';
 import {alarm, hint, showInfo, showSong, showState, text} from './status.js';
@@ -24,6 +25,7 @@ let timings;
 let info = {ports: '', trouble: '', models: [], presets: [], recording: ''};
 let state = {running: false, bpm: 120};
 let lastStateMs = 0;
+let screenLock = false;
 
 const link = new Link({
   opened() {
@@ -81,6 +83,7 @@ const link = new Link({
     lastStateMs = performance.now();
     if (now.running) {
       metronome.run(position);
+      stayAwake();
     }
     show();
   },
@@ -122,6 +125,19 @@ function restart(atMs = performance.now()) {
 function wake() {
   sound.wake();
   document.body.classList.add('awake');
+}
+
+/** A screen that is read is not to go dark; browsers allow it on this machine, not over plain HTTP. */
+async function stayAwake() {
+  if (!screenLock && document.visibilityState === 'visible') {
+    screenLock = true;
+    try {
+      const lock = await navigator.wakeLock.request('screen');
+      lock.onrelease = () => screenLock = false;
+    } catch {
+      // not here, then
+    }
+  }
 }
 
 function nameValues() {
@@ -179,14 +195,21 @@ $('big').onclick = () => $('big').setAttribute('aria-pressed', String(document.b
 
 /** What concerns this page alone. */
 function listenHere() {
+  remember(document.querySelectorAll('#panel-here input'));
   $('volume').oninput = () => {
     sound.volume = Number($('volume').value);
     text('volume-value', `${Math.round(100 * $('volume').value)} %`);
     $('volume').parentElement.style.setProperty('--fill', $('volume').value);
   };
   $('volume').oninput();
-  document.querySelectorAll('[name=click]').forEach(choice => choice.onchange = () => metronome.mode = choice.value);
-  document.querySelectorAll('[name=pads]').forEach(choice => choice.onchange = () => pads.show(choice.value));
+  chosen('click', mode => metronome.mode = mode);
+  chosen('pads', count => pads.show(count));
+}
+
+/** Does something with the choice of this name now, and whenever it changes. */
+function chosen(name, use) {
+  document.querySelectorAll(`[name=${name}]`).forEach(choice => choice.onchange = () => use(choice.value));
+  use(document.querySelector(`[name=${name}]:checked`).value);
 }
 
 listenToKeys(pads, {

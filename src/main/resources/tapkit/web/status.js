@@ -1,4 +1,8 @@
-/** What the page says in words: state, mode, loss of ports. Texts are written only where they differ, so that nothing is laid out anew for nothing. */
+/**
+ * What the page says in words: state, mode, loss of ports. Texts are written only where they differ, so that nothing is laid out
+ * anew for nothing.
+ */
+const CLOCKS = {midi: 'MIDI clock', jack: 'JACK'};
 const $ = id => document.getElementById(id);
 
 export function text(id, words) {
@@ -25,7 +29,10 @@ export function showInfo({ports, trouble, models, recording}) {
 /** sound: what sounds here; clock: the server's clock as seen from here. */
 export function showState(state, sound, clock) {
   const following = state.clock !== 'internal' && state.clock !== 'tap';
-  text('clock', state.clock + (following && !state.locked ? ', waiting for it' : ''));
+  const waits = following && !state.locked;
+  text('clock', state.clock + (waits ? ', waiting for it' : ''));
+  text('clock-state', following ? `· ${CLOCKS[state.clock] ?? state.clock}${waits ? ': none comes in' : ''}` : '');
+  $('clock-state').classList.toggle('bad', waits);
   text('accuracy', clock.known ? `within ${clock.error.toFixed(1)} ms of tapkit's` : '–');
   text('bars', `${state.answered} answered` + (state.skipped ? `, ${state.skipped} skipped` : ''));
   text('inference', state.inference ? `${(state.inference / 1000).toFixed(1)} ms` : '–');

@@ -18,6 +18,7 @@ export function makeWidget(control, name, turn) {
   const widget = make(control, name, turn);
   widget.element.classList.add('widget');
   widget.element.dataset.c = control.c;
+  widget.element.querySelector('button, input, select').setAttribute('aria-description', control.about);
   widget.element.title = control.about + (control.when === 'next_bar' ? ' (from the next bar)' : '');
   return widget;
 }

@@ -171,6 +171,19 @@ class MidiControlTest {
     }
 
     @Test
+    void shouldForgetTheBindingsOfOneKnob() throws Exception {
+        bind("cc any 64 = fill momentary", "note 10 36 = fill momentary", "cc 1 7 = level.kick");
+        control.unbind(Knob.named("fill").orElseThrow().index());
+        control.receive(cc(0, 64, 127), 1);
+        control.receive(MidiMessage.noteOn(9, 36, 80), 2);
+
+        assertThat(turns).isEmpty();
+        assertThat(taps).as("a tap again").contains(MidiMessage.noteOn(9, 36, 80));
+        assertThat(kept.poll(PATIENCE, SECONDS)).extracting(Binding::describe).containsExactly("CC 7, channel 1");
+        assertThat(control.bindings()).hasSize(1);
+    }
+
+    @Test
     void shouldTakeAProgramChangeForItsNumber() {
         bind("program any 5 = part value b", "program 2 any = preset absolute");
         control.receive(MidiMessage.pack(MidiMessage.PROGRAM_CHANGE, 5, 0), 1);

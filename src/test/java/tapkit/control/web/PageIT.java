@@ -4,11 +4,14 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -350,6 +353,12 @@ class PageIT {
         assertThat(next()).isEqualTo(Control.CLEAR);
         browser.press("Escape");
         assertThat(next()).isEqualTo(Control.PANIC);
+        Map<String, Control> digits = new TreeMap<>(Map.of("Digit2", Control.FILL, "Digit3", Control.BREAK, "Digit5", Control.PART,
+                "Digit7", Control.RECORD, "Digit8", Control.OVERDUB, "Digit9", Control.UNDO, "Digit0", Control.ENDING));
+        for (Map.Entry<String, Control> digit : digits.entrySet()) {
+            browser.press(digit.getKey());
+            assertThat(next()).isEqualTo(digit.getValue());
+        }
 
         // A button that was clicked gives the keyboard back; one that was reached by tab keeps the space bar.
         button(Control.CLEAR).click();
@@ -384,10 +393,51 @@ class PageIT {
         int port = server.uri().getPort();
         server.close();
         browser.await("loss", () -> browser.text("link").contains("still running"));
+        assertThat(browser.find("#alarm").isDisplayed()).isTrue();
         server = serve(port);
         browser.await("return", () -> browser.text("link").equals("connected"));
+        assertThat(browser.find("#alarm").isDisplayed()).isFalse();
         browser.press("Space");
         assertThat(engine.pads.poll(PATIENCE, SECONDS)).isNotNull();
+    }
+
+    @Test
+    void shouldSayThatNoClockComesIn() {
+        assertThat(browser.text("clock-state")).isEmpty();
+        engine.clock = "midi";
+        engine.locked = false;
+        browser.await("no clock", () -> browser.text("clock-state").equals("· MIDI clock: none comes in"));
+        assertThat(browser.find("#bpm").isEnabled()).as("the tempo is not ours").isFalse();
+        engine.locked = true;
+        browser.await("a clock", () -> browser.text("clock-state").equals("· MIDI clock"));
+    }
+
+    @Test
+    void shouldLetABrowserInByItsToken() throws Exception {
+        String token = "0123456789abcdef0123456789abcdef";
+        WebAddress all = new WebAddress(InetAddress.getByName("0.0.0.0"), OptionalInt.of(0), Optional.of(token));
+        try (WebServer open = WebServer.start(all, engine.sources())) {
+            browser.open(open.uri());
+            assertThat(String.valueOf(browser.script("return location.href"))).doesNotContain("token");
+            browser.press("Space");
+            assertThat(engine.pads.poll(PATIENCE, SECONDS)).isNotNull();
+            browser.open(open.uri().resolve("/")); // again, by the cookie
+            browser.leave();
+        }
+    }
+
+    @Test
+    void shouldRememberWhatConcernsThisPage() {
+        browser.find("#tab-here").click();
+        browser.find("[name=pads][value='2']").click();
+        browser.find("#hear-taps").click();
+        try {
+            browser.open(server.uri());
+            assertThat(browser.script("return document.querySelectorAll('.pad').length")).isEqualTo(2L);
+            assertThat(browser.script("return document.getElementById('hear-taps').checked")).isEqualTo(false);
+        } finally {
+            browser.script("localStorage.clear()");
+        }
     }
 
     @Test

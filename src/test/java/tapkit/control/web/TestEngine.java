@@ -34,6 +34,10 @@ final class TestEngine implements EngineInput, PlayedFeed {
     volatile PageInfo info = new PageInfo("no MIDI ports", "tap2drum", "take.mid");
     volatile EngineSnapshot.Recording recording = EngineSnapshot.Recording.NONE;
     volatile int mode;
+    volatile String clock = "internal";
+    volatile boolean locked = true;
+    /** Whether asking for the info fails. */
+    volatile boolean broken;
     volatile List<Binding> bindings = List.of();
 
     private final AtomicInteger drums = new AtomicInteger();
@@ -41,9 +45,16 @@ final class TestEngine implements EngineInput, PlayedFeed {
     private volatile long startNanos;
 
     PageSources sources() {
-        return new PageSources(this, this::snapshot, this, board, () -> info, () -> bindings,
+        return new PageSources(this, this::snapshot, this, board, this::info, () -> bindings,
                 knob -> bindings = bindings.stream().filter(b -> b.knob().index() != knob).toList(),
                 List.of(new PageSources.Timing("Drums late", lateness)));
+    }
+
+    private PageInfo info() {
+        if (broken) {
+            throw new IllegalStateException("which the test wants");
+        }
+        return info;
     }
 
     /** Runs at 120 from bar 0. */
@@ -66,7 +77,7 @@ final class TestEngine implements EngineInput, PlayedFeed {
 
     EngineSnapshot snapshot() {
         long now = System.nanoTime();
-        return new EngineSnapshot(now, running, "internal", true, 120, beat(now), pads.size(), drums.get(), 5, 6, 7, 8, 1500,
+        return new EngineSnapshot(now, running, clock, locked, 120, beat(now), pads.size(), drums.get(), 5, 6, 7, 8, 1500,
                 0.25, recording, mode, 0);
     }
 
