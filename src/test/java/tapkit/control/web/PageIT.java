@@ -353,8 +353,9 @@ class PageIT {
         assertThat(next()).isEqualTo(Control.CLEAR);
         browser.press("Escape");
         assertThat(next()).isEqualTo(Control.PANIC);
-        Map<String, Control> digits = new TreeMap<>(Map.of("Digit2", Control.FILL, "Digit3", Control.BREAK, "Digit5", Control.PART,
-                "Digit7", Control.RECORD, "Digit8", Control.OVERDUB, "Digit9", Control.UNDO, "Digit0", Control.ENDING));
+        Map<String, Control> digits = new TreeMap<>(
+                Map.of("Digit2", Control.FILL, "Digit3", Control.BREAK, "Digit5", Control.PART,
+                        "Digit7", Control.RECORD, "Digit8", Control.OVERDUB, "Digit9", Control.UNDO, "Digit0", Control.ENDING));
         for (Map.Entry<String, Control> digit : digits.entrySet()) {
             browser.press(digit.getKey());
             assertThat(next()).isEqualTo(digit.getValue());
