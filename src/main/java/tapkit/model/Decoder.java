@@ -1,5 +1,6 @@
 package tapkit.model;
 
+import java.util.Arrays;
 import java.util.List;
 import tapkit.grid.Grid;
 import tapkit.grid.Groove;
@@ -36,6 +37,16 @@ public final class Decoder {
     public Decoder(List<VoiceRule> withheld, List<VoiceRule> known) {
         this.withheld = new Rules(withheld);
         this.known = new Rules(known);
+    }
+
+    private Decoder(Rules withheld, Rules known) {
+        this.withheld = withheld;
+        this.known = known;
+    }
+
+    /** The same, but at temperature 0 each cell is whatever is likelier, hit or rest: argmax. */
+    public Decoder argmax() {
+        return new Decoder(withheld.argmax(), known.argmax());
     }
 
     /**
@@ -133,6 +144,16 @@ public final class Decoder {
                 gains[voice] = rules.get(voice).gain();
                 shifts[voice] = rules.get(voice).shift();
             }
+        }
+
+        private Rules(Rules lines, double threshold) {
+            Arrays.fill(thresholds, threshold);
+            System.arraycopy(lines.gains, 0, gains, 0, gains.length);
+            System.arraycopy(lines.shifts, 0, shifts, 0, shifts.length);
+        }
+
+        private Rules argmax() {
+            return new Rules(this, logOdds(0.5));
         }
 
         private float velocity(Prediction prediction, int cell) {

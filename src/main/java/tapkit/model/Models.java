@@ -26,6 +26,9 @@ public final class Models {
     /** The model that ships for new grooves and those between two. */
     public static final String SAMPLE = "sample";
 
+    /** Follows the name of a Tap2Drum model that is to hit whatever is likelier than not, without its thresholds. */
+    public static final String ARGMAX = ":argmax";
+
     private static final String SUFFIX = ".safetensors";
     static final String THRESHOLDS = "thresholds";
     private static final String GAINS = "gains";
@@ -42,9 +45,13 @@ public final class Models {
         return Path.of(System.getProperty("tapkit.home", ""), "models");
     }
 
-    /** Loads the Tap2Drum model of this name or file. */
+    /** Loads the Tap2Drum model of this name or file; followed by {@value #ARGMAX}, with {@link Decoder#argmax()}. */
     public static TrainedModel load(String name) {
-        return load(file(name));
+        TrainedModel model = load(file(name));
+        if (!name.endsWith(ARGMAX)) {
+            return model;
+        }
+        return new TrainedModel(model.name() + ARGMAX, model.file(), model.weights(), model.decoder().argmax(), model.card());
     }
 
     /**
@@ -52,6 +59,9 @@ public final class Models {
      * fill tables, or any other by its path (which ends in {@code .safetensors}).
      */
     public static Path file(String name) {
+        if (name.endsWith(ARGMAX)) {
+            return file(name.substring(0, name.length() - ARGMAX.length()));
+        }
         if (name.endsWith(SUFFIX)) {
             return Path.of(name);
         }

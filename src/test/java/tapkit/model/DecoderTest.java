@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,33 @@ final class DecoderTest {
         Groove other = new Groove();
         decoder.decode(taps, prediction, 0, 2, other);
         assertThat(other.hits).isEqualTo(out.hits);
+    }
+
+    @Test
+    void shouldHitWhatIsLikelierThanNotByArgmax() {
+        Prediction prediction = random(1, 1);
+        prediction.probabilities[Grid.cell(5, 0)] = 0.5001f;
+        prediction.probabilities[Grid.cell(6, 0)] = 0.4999f;
+        Decoder argmax = decoder.argmax();
+        argmax.decode(new TapWindow(), prediction, 0, 1, out);
+        for (int cell = 0; cell < Grid.CELLS; cell++) {
+            assertThat(out.hits[cell]).isEqualTo(prediction.probabilities[cell] >= 0.5f ? 1f : 0f);
+        }
+        Groove drawn = new Groove();
+        argmax.decode(new TapWindow(), prediction, 1, 1, drawn);
+        decoder.decode(new TapWindow(), prediction, 1, 1, out);
+        assertThat(drawn.hits).as("at temperature 1 no threshold counts").isEqualTo(out.hits);
+    }
+
+    @Test
+    void shouldKeepVelocitiesByArgmax() {
+        List<VoiceRule> rules = Stream.generate(() -> new VoiceRule(0.5f, 2, -0.2f)).limit(Grid.VOICES).toList();
+        Prediction prediction = random(1, 1);
+        Decoder halves = new Decoder(rules, rules);
+        halves.decode(new TapWindow(), prediction, 0, 1, out);
+        Groove same = new Groove();
+        halves.argmax().decode(new TapWindow(), prediction, 0, 1, same);
+        assertThat(same).usingRecursiveComparison().isEqualTo(out);
     }
 
     @Test

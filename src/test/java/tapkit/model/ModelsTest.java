@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,26 @@ final class ModelsTest {
             System.clearProperty("tapkit.home");
         } else {
             System.setProperty("tapkit.home", before);
+        }
+    }
+
+    @Test
+    void shouldTakeThresholdsAwayByName() {
+        Path file = home.resolve("models/mine.safetensors");
+        float[] thresholds = new float[Grid.VOICES];
+        Arrays.fill(thresholds, 0.9f);
+        Models.save(file, CONFIG, RandomModels.tensors(CONFIG, 9), thresholds, thresholds, Map.of());
+        Prediction half = new Prediction();
+        Arrays.fill(half.probabilities, 0.51f);
+        for (String name : List.of("mine", file.toString())) {
+            TrainedModel argmax = Models.load(name + Models.ARGMAX);
+            assertThat(argmax.name()).isEqualTo("mine:argmax");
+            assertThat(Models.file(name + Models.ARGMAX)).isEqualTo(Models.file(name));
+            Groove out = new Groove();
+            argmax.decoder().decode(new TapWindow(), half, 0, 1, out);
+            assertThat(out.hitCount()).isEqualTo(Grid.CELLS);
+            Models.load(name).decoder().decode(new TapWindow(), half, 0, 1, out);
+            assertThat(out.hitCount()).isZero();
         }
     }
 
