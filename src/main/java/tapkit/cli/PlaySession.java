@@ -328,7 +328,7 @@ final class PlaySession implements AutoCloseable {
         ControlBoard board = engine.controls();
         long beat = (long) Math.floor(now.beat());
         return new Status(ProcessHandle.current().pid(), Math.round((now.atNanos() - readyNanos) / 1e6) / 1e3, now.running(),
-                said(board, Knob.of(Control.MODE)), said(board, Knob.of(Control.PART)),
+                Knob.of(Control.MODE).format(now.mode()), Knob.of(Control.PART).format(now.part()),
                 now.running() ? Math.floorDiv(beat, 4) + 1 : null, now.running() ? Math.floorMod(beat, 4) + 1 : null,
                 now.bpm(), new Status.Clock(now.clock(), now.locked()), health(), now.taps(), now.hits(), now.answered(),
                 now.skipped(), now.lateHits(), now.lostEvents(), now.inferenceMicros() / 1e3,

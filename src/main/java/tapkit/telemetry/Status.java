@@ -11,6 +11,8 @@ import org.HdrHistogram.Histogram;
  * @param pid         of the process that plays
  * @param upS         seconds since it was ready
  * @param running     whether the clock runs
+ * @param mode        what is played now; the control of this name may say what the next bar brings
+ * @param part        likewise
  * @param bar         counted from 1; null while nothing runs
  * @param beat        in the bar, 1 to 4; null while nothing runs
  * @param bpm         quarter notes a minute

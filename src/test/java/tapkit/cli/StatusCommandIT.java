@@ -32,7 +32,7 @@ class StatusCommandIT {
         all.put("XDG_CONFIG_HOME", folder.toString());
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                        System.getProperty("java.class.path")));
+                        System.getProperty("java.class.path"), "-Djava.io.tmpdir=" + folder)); // what else plays is not seen
         if ("play".equals(arguments[0])) { // the JVM says something of these
             command.addAll(List.of("--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow"));

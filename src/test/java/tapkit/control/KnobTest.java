@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +32,25 @@ class KnobTest {
     @ParameterizedTest
     @EnumSource
     void shouldBeInTheGuide(Control control) throws IOException {
-        assertThat(Files.readString(Path.of("docs", "modes.md")))
-                .contains("| `" + control.label() + "` |").contains("| " + control.description() + " |");
+        Knob knob = Knob.of(control, 0);
+        String values = switch (control.kind()) {
+            case TRIGGER -> "button";
+            case SWITCH -> "on, off (" + knob.format(control.initial()) + ")";
+            case CHOICE -> String.join(", ", control.choices()) + " (" + knob.format(control.initial()) + ")";
+            case CONTINUOUS -> "%s to %s%s (%s)".formatted(knob.format(control.least()), knob.format(control.most()),
+                    control.unit().isEmpty() ? "" : " " + control.unit(), knob.format(control.initial()));
+        };
+        String when = control.when() == Control.When.AT_ONCE ? "at once" : "next bar";
+        assertThat(Files.readAllLines(Path.of("docs", "modes.md")))
+                .contains("| `%s` | %s | %s | %s |".formatted(control.label(), values, when, control.description()));
+    }
+
+    @Test
+    void shouldBeNothingElseInTheGuide() throws IOException {
+        List<String> rows = Files.readAllLines(Path.of("docs", "modes.md")).stream()
+                .dropWhile(line -> !line.startsWith("| control | values (default) |")).skip(2)
+                .takeWhile(line -> line.startsWith("| `")).map(line -> line.split("`", -1)[1]).toList();
+        assertThat(rows).containsExactly(Arrays.stream(Control.values()).map(Control::label).toArray(String[]::new));
     }
 
     @ParameterizedTest

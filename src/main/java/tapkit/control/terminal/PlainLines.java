@@ -2,7 +2,6 @@ package tapkit.control.terminal;
 
 import java.util.List;
 import java.util.Optional;
-import tapkit.control.Control;
 import tapkit.control.ControlBoard;
 import tapkit.telemetry.EngineSnapshot;
 
@@ -22,8 +21,7 @@ public final class PlainLines {
      * @param ports what is wrong with the ports, in few words; empty: nothing
      */
     public Optional<String> next(EngineSnapshot now, ControlBoard board, String ports) {
-        List<Object> matters = List.of(now.running(), now.locked(), now.recording(), board.get(Control.MODE),
-                board.get(Control.PART), ports);
+        List<Object> matters = List.of(now.running(), now.locked(), now.recording(), now.mode(), now.part(), ports);
         if (said.isEmpty()) { // what it begins with has been said
             said = matters;
             saidNanos = now.atNanos();

@@ -46,7 +46,7 @@ record StatusLine(boolean unicode, boolean colour) {
         if (now.recording() != Recording.NONE) {
             parts.add(new Part(3, now.recording() == Recording.ON ? "REC" : "rec armed", RED));
         }
-        parts.add(new Part(5, said(board, Control.MODE) + " " + said(board, Control.PART), ""));
+        parts.add(new Part(5, mode(now, board), ""));
         parts.add(new Part(4, "%.1f bpm".formatted(now.bpm()), ""));
         if (now.lateHits() + now.skipped() + now.lostEvents() > 0) {
             parts.add(new Part(6,
@@ -77,8 +77,15 @@ record StatusLine(boolean unicode, boolean colour) {
         return new Part(0, beats + " " + bar, at == 0 ? BOLD : "");
     }
 
-    private static String said(ControlBoard board, Control control) {
-        return Knob.of(control).format(board.get(control));
+    /** What plays, and what the next bar brings. */
+    private static String mode(EngineSnapshot now, ControlBoard board) {
+        String plays = said(now.mode(), now.part());
+        String wanted = said(board.get(Control.MODE), board.get(Control.PART));
+        return plays.equals(wanted) ? plays : plays + ", then " + wanted;
+    }
+
+    private static String said(double mode, double part) {
+        return Knob.of(Control.MODE).format(mode) + " " + Knob.of(Control.PART).format(part);
     }
 
     private static List<Part> fitting(List<Part> parts, int width) {

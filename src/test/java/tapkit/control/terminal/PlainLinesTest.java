@@ -17,9 +17,9 @@ class PlainLinesTest {
     private final ControlBoard board = new ControlBoard();
     private final PlainLines lines = new PlainLines();
 
-    private static EngineSnapshot after(int tenths, boolean running) {
+    private static EngineSnapshot after(int tenths, boolean running, int mode) {
         return new EngineSnapshot(tenths * TENTH, running, "internal", true, 120, tenths * 0.2, 1, 2, 0, 0, 0, 0, 500, 0,
-                Recording.NONE, 0, 0);
+                Recording.NONE, mode, 0);
     }
 
     @Test
@@ -31,7 +31,7 @@ class PlainLinesTest {
             }
             boolean running = tenths >= 20;
             String ports = tenths == 302 ? "port away" : "";
-            lines.next(after(tenths, running), board, ports).ifPresent(said::add);
+            lines.next(after(tenths, running, tenths < 300 ? 0 : 1), board, ports).ifPresent(said::add);
         }
         // started, another mode (the port came back within the second), a minute, no second one yet
         assertThat(said).hasSize(3).allMatch(line -> line.matches("\\p{ASCII}+"));
@@ -43,7 +43,7 @@ class PlainLinesTest {
     @Test
     void shouldBeSilentWhileNothingHappens() {
         for (int tenths = 0; tenths < 2000; tenths++) {
-            assertThat(lines.next(after(tenths, false), board, "")).isEmpty();
+            assertThat(lines.next(after(tenths, false, 0), board, "")).isEmpty();
         }
     }
 }

@@ -20,7 +20,7 @@ class StatusLineTest {
     private final ControlBoard board = new ControlBoard();
 
     static EngineSnapshot at(double beat, long late, boolean locked, Recording recording) {
-        return new EngineSnapshot(0, true, "midi", locked, 96.25, beat, 41, 180, 12, 3, late, 1, 730, 0, recording, 0, 0);
+        return new EngineSnapshot(0, true, "midi", locked, 96.25, beat, 41, 180, 12, 3, late, 1, 730, 0, recording, 2, 1);
     }
 
     private static EngineSnapshot stopped() {
@@ -37,7 +37,8 @@ class StatusLineTest {
                         "..3. bar 12 | REC | loop B | 96.3 bpm | 2 late, 3 skipped, 1 lost | 0.7 ms | 41 taps, 180 hits | midi clock");
         assertThat(rich.of(at(46.5, 0, true, Recording.NONE), board, "", 32, true))
                 .isEqualTo("○○●○ bar 12 | loop B | 96.3 bpm");
-        assertThat(ascii.of(stopped(), board, "", 200, true)).startsWith("stopped | loop B | 120.0 bpm | 0 taps");
+        assertThat(ascii.of(stopped(), board, "", 200, true))
+                .startsWith("stopped | answer A, then loop B | 120.0 bpm | 0 taps");
     }
 
     @Test
