@@ -426,6 +426,10 @@ final class PlaySession implements AutoCloseable {
                         played.taps(), played.answered(), played.skipped(), played.hits(), played.lateHits(),
                         played.lostEvents(),
                         engine.lateness().describe());
+                if (pads.masked() > 0) {
+                    Logger.info("{} strokes were taken for echoes, crosstalk or noise, as the settings of their pads say",
+                            pads.masked());
+                }
                 if (engine.direct().isOn()) {
                     Logger.info("From a tap to its own drum: {}", engine.direct().latency().describe());
                 }

@@ -26,9 +26,7 @@ public final class DirectPath {
     private final Lateness latency = new Lateness();
     private volatile MidiOutput[] outputs = {};
     /** By the pad's note, the drum's. Replaced as a whole. */
-    private volatile byte[] drums = kit(DEFAULT_VOICE);
-    /** By the pad's velocity, the drum's, 1 to 127. Replaced as a whole. */
-    private volatile byte[] velocities = straight();
+    private volatile byte[] drums = kit();
     private volatile boolean on;
     /** The drum of the next tap, whatever the pad. */
     private volatile int next = OWN;
@@ -46,34 +44,11 @@ public final class DirectPath {
         return on;
     }
 
-    /** From now on a pad plays the drum whose note it sends, by the map of the voices; a note that is no drum's plays this voice. */
-    public void playOwnDrums(Voice other) {
-        drums = kit(other);
-    }
-
     /** From now on every pad plays this voice. */
     public void playAlways(Voice voice) {
         byte[] map = new byte[NOTES];
         Arrays.fill(map, (byte) voice.note());
         drums = map;
-    }
-
-    /**
-     * From now on pads play these drums.
-     *
-     * @param noteOfPad for each of the 128 notes that a pad may send the drum's note
-     */
-    public void play(byte[] noteOfPad) {
-        drums = Arrays.copyOf(noteOfPad, NOTES);
-    }
-
-    /**
-     * From now on velocities go through this curve.
-     *
-     * @param curve for each of the 128 velocities of a pad the drum's, from 1 to 127
-     */
-    public void velocities(byte[] curve) {
-        velocities = Arrays.copyOf(curve, NOTES);
     }
 
     /** The engine: which drum the next taps are, by its note; or {@link #OWN}, or {@link #NOTHING}. */
@@ -102,7 +77,7 @@ public final class DirectPath {
             return 0;
         }
         int struck = MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, wanted == OWN ? drums[note] : wanted,
-                velocities[MidiMessage.data2(message)]);
+                MidiMessage.data2(message));
         boolean left = false;
         for (MidiOutput output : now) {
             left |= output.sendNow(struck, atNanos);
@@ -110,20 +85,12 @@ public final class DirectPath {
         return left ? struck : 0;
     }
 
-    private static byte[] kit(Voice other) {
+    private static byte[] kit() {
         byte[] map = new byte[NOTES];
         for (int note = 0; note < NOTES; note++) {
             int voice = Voice.ofNote(note);
-            map[note] = (byte) (voice < 0 ? other : Voice.of(voice)).note();
+            map[note] = (byte) (voice < 0 ? DEFAULT_VOICE : Voice.of(voice)).note();
         }
         return map;
-    }
-
-    private static byte[] straight() {
-        byte[] curve = new byte[NOTES];
-        for (int velocity = 0; velocity < NOTES; velocity++) {
-            curve[velocity] = (byte) velocity;
-        }
-        return curve;
     }
 }

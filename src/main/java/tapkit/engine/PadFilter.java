@@ -2,6 +2,7 @@ package tapkit.engine;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
 import tapkit.port.MidiReceiver;
@@ -15,6 +16,7 @@ import tapkit.tap.PadSettings;
 public final class PadFilter implements MidiReceiver {
     private final MidiReceiver next;
     private final PadInput[] inputs = new PadInput[MidiMessage.MOST_INPUTS];
+    private final AtomicLong masked = new AtomicLong();
     private volatile MidiOutput pedalOut = MidiOutput.NONE;
 
     /** @param settings of each input, by its number; those beyond are read with the defaults */
@@ -29,6 +31,11 @@ public final class PadFilter implements MidiReceiver {
         pedalOut = output;
     }
 
+    /** Strokes that were taken for echoes, crosstalk or noise. */
+    public long masked() {
+        return masked.get();
+    }
+
     @Override
     public void receive(int message, long atNanos) {
         int input = MidiMessage.input(message);
@@ -40,6 +47,8 @@ public final class PadFilter implements MidiReceiver {
                 next.receive(
                         MidiMessage.from(input, MidiMessage.noteOn(MidiMessage.channel(message), pads.drum(note), velocity)),
                         atNanos);
+            } else {
+                masked.incrementAndGet();
             }
             return;
         }

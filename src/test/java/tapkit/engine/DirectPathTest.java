@@ -65,20 +65,8 @@ class DirectPathTest {
         assertThat(strike(36, 90, 100 * MS)).isEqualTo(drum(Voice.KICK, 90));
         assertThat(strike(22, 90, 200 * MS)).isEqualTo(drum(Voice.CLOSED_HAT, 90));
         assertThat(strike(60, 90, 300 * MS)).isEqualTo(drum(Voice.SNARE, 90));
-        direct.playOwnDrums(Voice.LOW_TOM);
-        assertThat(strike(60, 90, 400 * MS)).isEqualTo(drum(Voice.LOW_TOM, 90));
         direct.playAlways(Voice.RIDE);
         assertThat(strike(36, 90, 500 * MS)).isEqualTo(drum(Voice.RIDE, 90));
-    }
-
-    @Test
-    void shouldSendVelocitiesThroughTheCurve() {
-        direct.sendTo(List.of(port));
-        direct.on(true);
-        byte[] curve = new byte[128];
-        curve[40] = 77;
-        direct.velocities(curve);
-        assertThat(strike(38, 40, 0)).isEqualTo(drum(Voice.SNARE, 77));
     }
 
     @Test

@@ -92,6 +92,7 @@ class KitOutputTest {
 
         assertThat(taken).containsExactly(MidiMessage.noteOn(9, 36, 50), MidiMessage.from(1, MidiMessage.noteOn(0, 33, 100)),
                 MidiMessage.pack(PEDAL, 4, 10), MidiMessage.noteOn(9, 46, 60), MidiMessage.pack(0xC9, 3, 0));
+        assertThat(filter.masked()).as("an echo, and one below the threshold").isEqualTo(2);
         assertThat(port.messages).as("the player's own pedal is kept").containsExactly(MidiMessage.pack(PEDAL, 4, 10));
     }
 }
