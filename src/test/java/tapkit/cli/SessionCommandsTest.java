@@ -61,7 +61,8 @@ class SessionCommandsTest {
 
     @Test
     void shouldExportWhatIsAskedFor() throws IOException {
-        assertThat(run("export", EXAMPLE, "-o", file("a.mid"), "--what", "both", "--per-voice", "--wav", file("a.wav"))).isZero();
+        assertThat(run("export", EXAMPLE, "-o", file("a.mid"), "--what", "both", "--per-voice", "--wav", file("a.wav")))
+                .isZero();
         Score all = MidiFile.read(MIDI);
         Score score = MidiFile.read(file("a.mid"));
 

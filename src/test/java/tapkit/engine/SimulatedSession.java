@@ -154,7 +154,8 @@ final class SimulatedSession {
                 return true;
             }
         };
-        conductor = new Conductor(settings, inline, fills::draw, List.of(drums), new DirectPath(), sendsClock ? clockOut : null, feeds, cell,
+        conductor = new Conductor(settings, inline, fills::draw, List.of(drums), new DirectPath(), sendsClock ? clockOut : null,
+                feeds, cell,
                 board,
                 new Lateness(), notes);
     }
@@ -273,7 +274,8 @@ final class SimulatedSession {
 
     /** The journal of the session, which began with the ports' leads as they are now. */
     Journal journal() {
-        return new Journal(Path.of("simulated" + SessionFolder.SUFFIX), Session.of(settings, List.of(drums), sendsClock ? clockOut : null).fields(),
+        return new Journal(Path.of("simulated" + SessionFolder.SUFFIX),
+                Session.of(settings, List.of(drums), sendsClock ? clockOut : null).fields(),
                 records.toByteArray(), Optional.empty(), Optional.empty());
     }
 
