@@ -138,12 +138,16 @@ class GigIT {
         int ending = back + BARS;
         int end = ending + 2;
 
-        tapBars(answer, together, 0);
+        tapBars(answer, together);
         look(together - 0.8, () -> turn("[data-c=MODE] input[value='1']"));
-        tapBars(together, record, 0.3);
+        for (int bar = together; bar < record; bar++) { // each bar elsewhere, where no pattern plays yet, and between the steps
+            for (int step : GROOVE) {
+                tap(bar * BEATS + ((step + bar) % 16 + 0.3) / Grid.STEPS_PER_BEAT, 50 + 5 * step);
+            }
+        }
         look(together + 1.3, () -> picture("gig-together"));
         look(record - 0.8, () -> turn("[data-c=RECORD] button"));
-        tapBars(record, overdub, 0);
+        tapBars(record, overdub);
         look(record + 1.2, () -> picture("gig-record"));
         pedal(overdub + 0.01, OVERDUB);
         tap(overdub * BEATS + 1.75, 110); // the fourth sixteenth after beat 2: nobody has tapped there yet
@@ -151,17 +155,17 @@ class GigIT {
         look(partB - 0.9, () -> turn("[data-c=PART] input[value='1']"));
         pedal(partB - 0.45, FILL);
         program(chorus - 0.9, 1);
-        tapBars(chorus, faster, 0);
+        tapBars(chorus, faster);
         cues.add(new Cue(faster * BEATS, at -> {
             for (int press = 0; press < 5; press++) {
                 press(TAP_TEMPO, at + Math.round(press * 60e9 / FASTER_BPM));
             }
         }));
-        tapBars(faster + 2, lost, 0);
+        tapBars(faster + 2, lost);
         look(lost, module::pull);
-        tapBars(lost, back, 0);
+        tapBars(lost, back);
         look(back, module::plug);
-        tapBars(back, ending, 0);
+        tapBars(back, ending);
         pedal(ending - 0.7, KEEP_LAST);
         pedal(ending - 0.5, ENDING);
 
@@ -187,6 +191,10 @@ class GigIT {
                 .allMatch(drum -> drum.beat() > BEATS - 0.2);
         assertEachBarPlays(1, end);
         assertEachTapSounds(together, record);
+        assertThat(drums(together * BEATS, record * BEATS))
+                .as("drums between the steps, where the hands were and no pattern was on its way")
+                .filteredOn(drum -> Math.abs(Grid.offset(drum.beat() * Grid.STEPS_PER_BEAT) - 0.3) < 0.15)
+                .hasSizeGreaterThan(GROOVE.length);
         assertEachTapSounds(record, overdub);
         assertModesAndParts(together, record, partB, chorus);
         assertThat(drums(overdub * BEATS + 2 * BEATS + 1.6, overdub * BEATS + 2 * BEATS + 1.9))
@@ -203,12 +211,11 @@ class GigIT {
         assertThat(module.alarms.getLast()).isEmpty();
     }
 
-    /** Taps a groove from one bar up to another; at every other step so much later, in steps. */
-    private void tapBars(int from, int to, double late) {
+    /** Taps a groove from one bar up to another. */
+    private void tapBars(int from, int to) {
         for (int bar = from; bar < to; bar++) {
             for (int step : GROOVE) {
-                double position = step + (step % 2 == 0 ? late : 0);
-                tap(bar * BEATS + position / Grid.STEPS_PER_BEAT, 50 + 7 * step);
+                tap(bar * BEATS + (double) step / Grid.STEPS_PER_BEAT, 50 + 5 * step);
             }
         }
     }

@@ -21,6 +21,7 @@ import tapkit.engine.SimulatedSession.Sent;
 import tapkit.grid.Voice;
 import tapkit.port.MidiMessage;
 import tapkit.telemetry.EngineSnapshot;
+import tapkit.telemetry.PlayedEvent;
 
 /** Together, loop, parts and structure, with the echo for a model: each tap is a kick. */
 class ModesTest {
@@ -507,6 +508,40 @@ class ModesTest {
 
         assertThat(onsets().stream().filter(o -> o > 63.5 && o < 79.5)).containsExactly(64.0, 68.0);
         assertThat(onsets().stream().filter(o -> o > 79.5)).containsExactly(81.0, 86.0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 20, 120, 120", "100, 20, 110, 110", "60, 20, 110, 110", "100, 4, 115.2, 120"})
+    void shouldFollowHandsThatSlowDownAsFarAsTheyMay(double amount, double limit, double least, double most) {
+        play("answer", "follow", amount, "follow-limit", limit);
+        double step = 0;
+        for (int beat = 0; beat < 64; beat++) {
+            tap(step);
+            step += 4 * (beat < 8 ? 1 : 120.0 / 110); // from 120 to 110 quarter notes a minute
+        }
+        runToBar(16);
+
+        assertThat(session.snapshot().bpm()).isBetween(least - 0.5, most + 0.5);
+        PlayedEvent event = new PlayedEvent();
+        while (session.feed.poll(event)) {
+            assertThat(event.bpm).isGreaterThanOrEqualTo(120 * (1 - limit / 100) - 0.01);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, '64, 80, 96, 112'", "2, '64, 68, 72, 76'"})
+    void shouldPlayInHalfAndDoubleTimeTogether(int time, String expected) {
+        play("together", "phrase", 0);
+        tap(0);
+        tap(8);
+        set(56, Control.TIME, time);
+        runToBar(7.95);
+
+        List<Double> wanted = new ArrayList<>();
+        for (String step : expected.split(", ", -1)) {
+            wanted.add(Double.parseDouble(step));
+        }
+        assertThat(onsets().stream().filter(o -> o >= 63.5).limit(4).toList()).isEqualTo(wanted);
     }
 
     // --- the same again
