@@ -33,7 +33,8 @@ class PlayInTerminalIT {
                 "--model", model.toString()));
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(Map.of("JACK_DEFAULT_SERVER", "tapkit-test-no-such-server", "JACK_NO_START_SERVER", "1",
-                "XDG_RUNTIME_DIR", folder.toString(), "XDG_CONFIG_HOME", folder.toString(), "SHELL", "/bin/sh"));
+                "XDG_RUNTIME_DIR", folder.toString(), "XDG_CONFIG_HOME", folder.toString(), "XDG_DATA_HOME", folder.toString(),
+                "SHELL", "/bin/sh"));
         Peer peer = Peers.start(all, script, "-q", "-e", "-c", command, "/dev/null");
         peer.await(PATIENCE, lines -> lines.stream().anyMatch(line -> line.startsWith("ready ")));
         return peer;

@@ -30,6 +30,7 @@ class StatusCommandIT {
         Map<String, String> all = new HashMap<>(environment);
         all.put("XDG_RUNTIME_DIR", folder.toString());
         all.put("XDG_CONFIG_HOME", folder.toString());
+        all.put("XDG_DATA_HOME", folder.toString());
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                         System.getProperty("java.class.path"), "-Djava.io.tmpdir=" + folder)); // what else plays is not seen
