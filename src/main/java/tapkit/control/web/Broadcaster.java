@@ -140,8 +140,9 @@ final class Broadcaster implements AutoCloseable {
     /** What differs from what was told, and what was pressed. */
     private void sendControls() {
         for (Knob knob : Knob.ALL) {
-            double now = sources.controls().get(knob.index());
-            if (now != told[knob.index()] || pressed.get(knob.index())) {
+            boolean button = knob.control().kind() == Control.Kind.TRIGGER;
+            double now = button ? 1 : sources.controls().get(knob.index());
+            if (button ? pressed.get(knob.index()) : now != told[knob.index()]) {
                 told[knob.index()] = now;
                 sendAll(ServerMessage.control(knob, now));
             }

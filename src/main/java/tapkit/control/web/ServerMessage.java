@@ -62,7 +62,7 @@ final class ServerMessage {
             control.choices().forEach(one.putArray("choices")::add);
             ArrayNode values = one.putArray("v");
             for (int voice = 0; voice < (control.perVoice() ? Grid.VOICES : 1); voice++) {
-                values.add(board.get(control, voice));
+                values.add(control.kind() == Control.Kind.TRIGGER ? 0 : board.get(control, voice)); // not pressed just now
             }
         }
         return message.toString();

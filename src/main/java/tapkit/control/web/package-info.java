@@ -41,7 +41,7 @@
  * armed, on; mode, part as the controls count</td><td>the engine at one instant, 30 times a second;
  * {@code lost} counts what the engine and what this feed lost</td></tr>
  * <tr><td>controls</td><td>list: for each {@link tapkit.control.Control} c its name; label, kind, least, most, initial, unit, whole, when,
- * choices, about; voices: whether it is per voice; k the index of its (first) knob; v its values</td><td>on connection: what there is to turn,
+ * choices, about; voices: whether it is per voice; k the index of its (first) knob; v its values, 0 of a trigger</td><td>on connection: what there is to turn,
  * and where it stands</td></tr>
  * <tr><td>control</td><td>c a {@link tapkit.control.Control}; i voice, or −1; v value</td><td>a control stands elsewhere, or a trigger was
  * pressed; at most 30 times a second</td></tr>

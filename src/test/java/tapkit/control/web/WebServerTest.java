@@ -270,6 +270,8 @@ class WebServerTest {
         assertThat(mute.toString()).isEqualTo("{\"t\":\"control\",\"c\":\"MUTE\",\"i\":3,\"v\":1.0}");
         page.say("{\"t\":\"set\",\"c\":\"FILL\"}");
         assertThat(page.next("control").path("c").asText()).as("a button that was pressed").isEqualTo("FILL");
+        assertThat(open().next("controls").path("list").get(Control.FILL.ordinal()).path("v").get(0).intValue())
+                .as("no button is pressed when a page opens").isZero();
     }
 
     @Test
