@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
@@ -115,6 +117,8 @@ final class PlaySession implements AutoCloseable {
     private Optional<URI> page = Optional.empty();
     private volatile List<String> models = List.of();
     private volatile long readyNanos;
+    private final Queue<String> news = new ConcurrentLinkedQueue<>();
+    private volatile Optional<Path> kept = Optional.empty();
 
     private PlaySession(Plan plan) {
         this.plan = plan;
@@ -191,7 +195,7 @@ final class PlaySession implements AutoCloseable {
         List<MidiOutput> drums = midi.map(m -> plan.offsets().drums(drums(m))).stream().toList();
         MidiOutput clock = midi.filter(m -> plan.ports().sendClock()).map(m -> plan.offsets().clock(m.clock())).orElse(null);
         journal = keepSession(Session.of(plan.settings(), drums, clock));
-        opened(KeepLast.start(engine.openFeed(), this::keptFile, file -> Logger.info("Kept the last two minutes: {}", file)));
+        opened(KeepLast.start(engine.openFeed(), this::keptFile, this::tellKept));
         // the engine is closed before the ports: it ends the notes while they are still there
         opened(engine);
         engine.start(warm, await(fills), drums, clock, journal.map(SessionJournal::sink).orElse(null));
@@ -217,6 +221,22 @@ final class PlaySession implements AutoCloseable {
                         () -> SessionHeader.fields(plan, session)));
         kept.ifPresent(this::opened);
         return kept;
+    }
+
+    private void tellKept(Path file) {
+        kept = Optional.of(file);
+        news.add("kept the last two minutes: " + file);
+    }
+
+    /** What there is to tell that nobody asked for, each once. */
+    Optional<String> news() {
+        return Optional.ofNullable(news.poll());
+    }
+
+    /** The recording, and what of it was kept by a press. */
+    private String recording() {
+        String file = recorder.map(r -> r.file().toString()).orElse(kept.isEmpty() ? "" : "off");
+        return file + kept.map(path -> "; last two minutes: " + path).orElse("");
     }
 
     /** A new file for the last minutes: beside the recording. */
@@ -290,7 +310,7 @@ final class PlaySession implements AutoCloseable {
         return WebServer.start(plan.page(), PageSources.of(engine, () -> new PageInfo(
                 midi.map(MidiSession::describe).orElse("No MIDI ports"), midi.map(PlaySession::trouble).orElse(""),
                 models, presets.map(PresetPlayer::names).orElse(List.of()),
-                recorder.map(r -> r.file().toString()).orElse("")), control::bindings, control::unbind));
+                recording()), control::bindings, control::unbind));
     }
 
     private void openOsc() {

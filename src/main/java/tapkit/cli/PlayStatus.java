@@ -45,6 +45,7 @@ final class PlayStatus {
             }
             PortHealth health = session.midi().map(MidiSession::health).orElse(PortHealth.GOOD);
             changed(health).ifPresent(what -> say(terminal, "tapkit: " + what));
+            session.news().ifPresent(what -> say(terminal, "tapkit: " + what));
             String ports = health.lost().isPresent() ? "ports lost" : health.away().isPresent() ? "port away" : "";
             if (terminal.isPresent()) {
                 terminal.get().show(engine.snapshot(), engine.controls(), ports);
