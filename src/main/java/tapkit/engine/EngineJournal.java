@@ -72,7 +72,7 @@ final class EngineJournal {
 
     void input(InputEvent event) {
         anyInput = true;
-        if (!on) {
+        if (!isNoting()) {
             return;
         }
         mark();
@@ -88,7 +88,7 @@ final class EngineJournal {
     }
 
     private void answer(Answer answer) {
-        if (!on) {
+        if (!isNoting()) {
             return;
         }
         mark();
@@ -113,7 +113,7 @@ final class EngineJournal {
     }
 
     private void fill(Groove fill) {
-        if (on) {
+        if (isNoting()) {
             mark();
             put(record.begin(RecordType.FILL).groove(fill));
         }
@@ -183,10 +183,16 @@ final class EngineJournal {
     private void put(RecordEncoder encoded) {
         if (on && !sink.offer(encoded.bytes, encoded.size())) {
             on = false;
-        }
-        if (!on) {
             refusedRecords++;
         }
+    }
+
+    /** Whether there is a journal that is whole so far; if it is no longer, one more record finds no room. */
+    private boolean isNoting() {
+        if (!on && sink != null) {
+            refusedRecords++;
+        }
+        return on;
     }
 
     /** The same outputs, watched; their numbers are their places. */

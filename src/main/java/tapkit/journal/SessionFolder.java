@@ -156,7 +156,10 @@ public record SessionFolder(Path path) {
         }
     }
 
-    /** Whether a session goes on in this file. */
+    /**
+     * Whether a session goes on in this file. Not to be asked by the program that writes it: POSIX takes a process's lock away when that
+     * process closes any of its own handles of the file.
+     */
     public static boolean isBeingWritten(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE); FileLock lock = channel.tryLock()) {
             return lock == null;
