@@ -26,7 +26,8 @@ class PlayInTerminalIT {
         String script = Peers.require("on Debian: apt install bsdutils", "script").toString();
         Path model = folder.resolve("random.safetensors");
         RandomModels.save(model, 2, 64, 1);
-        String command = String.join(" ", List.of("stty columns 40;", "exec",
+        // Whoever was started in the background ignores Ctrl-C, and so do its children; a terminal's programs do not.
+        String command = String.join(" ", List.of("stty columns 40;", "exec env --default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
                 System.getProperty("java.class.path"), Main.class.getName(), "play", "--no-record", "--web-port", "0",
