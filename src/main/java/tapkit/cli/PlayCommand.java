@@ -203,7 +203,7 @@ final class PlayCommand implements Callable<Integer> {
                 new PortPlan(in, out, clockIn, sendClock).telling(controlOut), syncOffsets(),
                 recording.none ? null : recordTo(), !web.none,
                 pageAddress(),
-                bindings == null ? PlaySession.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
+                bindings == null ? PlayFiles.usualBindings() : bindings, Optional.ofNullable(learn).map(this::knob),
                 Backends.all(), settings.pads(), settings.output(), settings.presets(),
                 settings.address(Setting.OSC), settings.address(Setting.OSC_OUT), sessions());
         try (PlaySession session = PlaySession.open(plan)) {
@@ -227,7 +227,7 @@ final class PlayCommand implements Callable<Integer> {
         InetAddress address = WebAddress.ofThisMachine(listen);
         return new WebAddress(address, port, address.isLoopbackAddress()
                 ? Optional.empty()
-                : Optional.of(PageToken.kept(PlaySession.usualBindings().resolveSibling("page-token"))));
+                : Optional.of(PageToken.kept(PlayFiles.usualBindings().resolveSibling("page-token"))));
     }
 
     private Map<Knob, Double> knobs(Settings settings) {
@@ -262,7 +262,7 @@ final class PlayCommand implements Callable<Integer> {
         PortPlan nothing = new PortPlan(List.of(), null, null, false);
         PlaySession.Plan plan = new PlaySession.Plan(settings, models, engine, nothing, SyncOffsets.NONE, null, true,
                 WebAddress.local(OptionalInt.of(0)),
-                PlaySession.usualBindings(), Optional.empty(), List.of(), List.of(), Output.DEFAULT, List.of(),
+                PlayFiles.usualBindings(), Optional.empty(), List.of(), List.of(), Output.DEFAULT, List.of(),
                 Optional.empty(), Optional.empty(), null);
         PlaySession.open(plan).close();
         Backends.all().forEach(MidiBackend::unavailable);
@@ -318,7 +318,7 @@ final class PlayCommand implements Callable<Integer> {
     }
 
     private Path recordTo() {
-        return recording.file == null ? PlaySession.newRecording() : recording.file;
+        return recording.file == null ? PlayFiles.newRecording() : recording.file;
     }
 
     private void require(boolean ok, String option, Object value, String range) {

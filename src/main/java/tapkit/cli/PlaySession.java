@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +22,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tinylog.Logger;
-import tapkit.OutputFile;
 import tapkit.UserError;
 import tapkit.config.HostPort;
 import tapkit.config.Output;
@@ -78,8 +75,6 @@ import tapkit.telemetry.StatusSocket;
  * ended from outside.
  */
 final class PlaySession implements AutoCloseable {
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss");
-
     /**
      * What is wanted.
      *
@@ -140,41 +135,9 @@ final class PlaySession implements AutoCloseable {
         }
     }
 
-    /** The file of bindings that is read and written where none is named. */
-    static Path usualBindings() {
-        String config = System.getenv("XDG_CONFIG_HOME");
-        Path home = config == null || config.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(config);
-        return home.resolve("tapkit").resolve("bindings");
-    }
-
     private void keep(List<Binding> bindings) {
         BindingsFile.write(plan.bindings(), bindings);
         Logger.info("MIDI bindings kept in {}", plan.bindings());
-    }
-
-    /** A new file in the folder of sessions, which is made if it is not there. */
-    static Path newRecording() {
-        String data = System.getenv("XDG_DATA_HOME");
-        Path home = data == null || data.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "share")
-                : Path.of(data);
-        Path folder = home.resolve("tapkit").resolve("sessions");
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UserError("cannot record to " + folder + ": " + OutputFile.reason(e)
-                    + "; choose a file with --record, or --no-record", e);
-        }
-        return newFile(folder, ".mid");
-    }
-
-    private static Path newFile(Path folder, String suffix) {
-        String stamp = LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
-        Path file = folder.resolve(stamp + suffix);
-        for (int n = 2; Files.exists(file); n++) { // two of one second
-            file = folder.resolve(stamp + "-" + n + suffix);
-        }
-        return file;
     }
 
     private void start() {
@@ -241,8 +204,8 @@ final class PlaySession implements AutoCloseable {
 
     /** A new file for the last minutes: beside the recording. */
     private Path keptFile() {
-        Path recording = plan.recording() == null ? newRecording() : plan.recording();
-        return newFile(recording.toAbsolutePath().getParent(), "-kept.mid");
+        Path recording = plan.recording() == null ? PlayFiles.newRecording() : plan.recording();
+        return PlayFiles.newFile(recording.toAbsolutePath().getParent(), "-kept.mid");
     }
 
     /** Work on a thread of its own. */
