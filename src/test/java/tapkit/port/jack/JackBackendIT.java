@@ -242,7 +242,7 @@ class JackBackendIT {
             before.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
             for (int round = 0; round < 2; round++) {
                 server.close();
-                before.close(); // its thread would take the wake-ups of the next client of its name
+                before.kill(); // its thread would take the wake-ups of the next client of its name
                 await(() -> session.health().away().isPresent());
                 session.drums().send(MidiMessage.noteOn(9, 40, 100), System.nanoTime());
                 server.restart();
