@@ -3,7 +3,7 @@ package tapkit.clock;
 /**
  * Maps instants to beats (quarter notes since bar 0) and back. Not thread safe: belongs to the engine's thread. Does not allocate.
  */
-public sealed interface BeatClock permits InternalClock, MidiClockFollower, TransportFollower {
+public sealed interface BeatClock permits TimelineClock {
     /** What users call it: internal, midi, jack or tap. */
     String name();
 

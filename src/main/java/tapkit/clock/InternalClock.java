@@ -3,21 +3,20 @@ package tapkit.clock;
 /**
  * tapkit's own clock: a tempo that is set or tapped. A new tempo keeps the phase. Not thread safe.
  */
-public final class InternalClock implements BeatClock {
+public final class InternalClock extends TimelineClock {
     /** Slowest tempo in quarter notes a minute. */
     public static final double MIN_BPM = 20;
     /** Fastest tempo in quarter notes a minute. */
     public static final double MAX_BPM = 300;
 
     private final String name;
-    private final Timeline timeline;
     private boolean running;
     private int epoch;
 
     /** @param name what users call it: internal or tap */
     public InternalClock(String name, double bpm) {
+        super(new Timeline(clamp(bpm)));
         this.name = name;
-        this.timeline = new Timeline(clamp(bpm));
     }
 
     /** Starts from bar 0 at an instant, which may lie ahead (a count-in) or a little behind. */
@@ -58,21 +57,6 @@ public final class InternalClock implements BeatClock {
     @Override
     public boolean locked() {
         return true;
-    }
-
-    @Override
-    public double bpm() {
-        return timeline.bpm();
-    }
-
-    @Override
-    public double beatAt(long nanos) {
-        return timeline.beatAt(nanos);
-    }
-
-    @Override
-    public long nanosAt(double beat) {
-        return timeline.nanosAt(beat);
     }
 
     @Override

@@ -7,7 +7,7 @@ package tapkit.clock;
  * <p>When ticks stay away the clock runs on at its last tempo (a flywheel), not locked, for {@link #FLYWHEEL_BEATS} beats, then it
  * stops. Ticks that come back carry on at the tick nearest to where the flywheel would be. Not thread safe.
  */
-public final class MidiClockFollower implements BeatClock {
+public final class MidiClockFollower extends TimelineClock {
     /** Beats for which the clock runs on without ticks. */
     public static final double FLYWHEEL_BEATS = 8;
 
@@ -16,7 +16,6 @@ public final class MidiClockFollower implements BeatClock {
     /** Ticks slower than 20 bpm are no clock: one that stays away for longer is a drop-out. */
     private static final long DROP_OUT_NANOS = Math.round(60e9 / 20 / TICKS_PER_BEAT * 2);
 
-    private final Timeline timeline;
     private final TickFilter filter = new TickFilter();
     private boolean running;
     private boolean startPending;
@@ -30,7 +29,7 @@ public final class MidiClockFollower implements BeatClock {
 
     /** @param bpm the tempo until ticks tell it */
     public MidiClockFollower(double bpm) {
-        timeline = new Timeline(bpm);
+        super(new Timeline(bpm));
     }
 
     /** Start (FA). */
@@ -127,21 +126,6 @@ public final class MidiClockFollower implements BeatClock {
     @Override
     public boolean locked() {
         return !lost && filter.locked();
-    }
-
-    @Override
-    public double bpm() {
-        return timeline.bpm();
-    }
-
-    @Override
-    public double beatAt(long nanos) {
-        return timeline.beatAt(nanos);
-    }
-
-    @Override
-    public long nanosAt(double beat) {
-        return timeline.nanosAt(beat);
     }
 
     @Override

@@ -5,13 +5,12 @@ package tapkit.clock;
  * between two words the clock runs on. When none comes any more (the server has gone) it runs on at its last tempo, not locked, for
  * {@link MidiClockFollower#FLYWHEEL_BEATS} beats, then it stops. Not thread safe.
  */
-public final class TransportFollower implements BeatClock {
+public final class TransportFollower extends TimelineClock {
     /** Closer than this to where it would be, the transport has gone on and not jumped. */
     private static final double JUMP_BEATS = 1 / 48.0;
     /** The transport speaks several times a second. */
     private static final long SILENCE_NANOS = 1_000_000_000;
 
-    private final Timeline timeline;
     private boolean running;
     private boolean heard;
     private boolean lost = true;
@@ -20,7 +19,7 @@ public final class TransportFollower implements BeatClock {
 
     /** @param bpm the tempo for a transport that has none of its own */
     public TransportFollower(double bpm) {
-        timeline = new Timeline(bpm);
+        super(new Timeline(bpm));
     }
 
     /**
@@ -69,21 +68,6 @@ public final class TransportFollower implements BeatClock {
     @Override
     public boolean locked() {
         return !lost;
-    }
-
-    @Override
-    public double bpm() {
-        return timeline.bpm();
-    }
-
-    @Override
-    public double beatAt(long nanos) {
-        return timeline.beatAt(nanos);
-    }
-
-    @Override
-    public long nanosAt(double beat) {
-        return timeline.nanosAt(beat);
     }
 
     @Override
