@@ -6,6 +6,8 @@ import java.util.function.IntUnaryOperator;
 /** When each of a row of numbered messages came; one that is left out is missing. Written by one thread; nothing is allocated. */
 final class Numbered {
     private static final long MISSING = Long.MIN_VALUE;
+    /** How many in a row may be lost: what isn't among the next ones is another's message, and the server waits while this looks. */
+    private static final int LOOK_AHEAD = 100;
 
     private final IntUnaryOperator messages;
     private final long[] atNanos;
@@ -20,7 +22,8 @@ final class Numbered {
 
     /** Takes note of a message; any other is passed over. */
     void came(int message, long at) {
-        for (int event = next; event < atNanos.length; event++) {
+        int end = Math.min(next + LOOK_AHEAD, atNanos.length);
+        for (int event = next; event < end; event++) {
             if (message == messages.applyAsInt(event)) {
                 atNanos[event] = at;
                 next = event + 1;
