@@ -10,10 +10,7 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +24,6 @@ import tapkit.config.HostPort;
 import tapkit.config.Output;
 import tapkit.config.PresetPlayer;
 import tapkit.control.Control;
-import tapkit.control.ControlBoard;
 import tapkit.control.Knob;
 import tapkit.control.midi.Binding;
 import tapkit.control.midi.BindingsFile;
@@ -65,8 +61,6 @@ import tapkit.tap.PadSettings;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.KeepLast;
 import tapkit.telemetry.SessionRecorder;
-import tapkit.telemetry.Status;
-import tapkit.telemetry.Status.Quantiles;
 import tapkit.telemetry.StatusReader;
 import tapkit.telemetry.StatusSocket;
 
@@ -111,7 +105,6 @@ final class PlaySession implements AutoCloseable {
     private Optional<SessionJournal> journal = Optional.empty();
     private Optional<URI> page = Optional.empty();
     private volatile List<String> models = List.of();
-    private volatile long readyNanos;
     private final Queue<String> news = new ConcurrentLinkedQueue<>();
     private volatile Optional<Path> kept = Optional.empty();
 
@@ -172,7 +165,6 @@ final class PlaySession implements AutoCloseable {
         if (midi.isPresent()) { // last: a pad needs no page
             servePage();
         }
-        readyNanos = System.nanoTime();
         tellStatus();
         RealTime.raiseProgram();
         describe(ready - ManagementFactory.getRuntimeMXBean().getStartTime());
@@ -299,53 +291,11 @@ final class PlaySession implements AutoCloseable {
     /** For {@code tapkit status}. */
     private void tellStatus() {
         try {
-            opened(StatusSocket.open(StatusReader.folders(System.getenv()).getFirst(), this::status));
+            SessionStatus status = new SessionStatus(engine, midi, models, recorder, page, this::oscInWords);
+            opened(StatusSocket.open(StatusReader.folders(System.getenv()).getFirst(), status::now));
         } catch (IOException | RuntimeException e) { // one can play without
             Logger.warn("tapkit status will not find this tapkit: {}", e.getMessage());
         }
-    }
-
-    /** How it fares now. Any thread. */
-    Status status() {
-        EngineSnapshot now = engine.snapshot();
-        ControlBoard board = engine.controls();
-        long beat = (long) Math.floor(now.beat());
-        return new Status(ProcessHandle.current().pid(), Math.round((now.atNanos() - readyNanos) / 1e6) / 1e3, now.running(),
-                Knob.of(Control.MODE).format(now.mode()), Knob.of(Control.PART).format(now.part()),
-                now.running() ? Math.floorDiv(beat, 4) + 1 : null, now.running() ? Math.floorMod(beat, 4) + 1 : null,
-                now.bpm(), new Status.Clock(now.clock(), now.locked()), health(), now.taps(), now.hits(), now.answered(),
-                now.skipped(), now.lateHits(), now.lostEvents(), now.inferenceMicros() / 1e3,
-                Quantiles.of(engine.direct().latency().total()), Quantiles.of(engine.lateness().total()),
-                models.get(Math.clamp((int) board.get(Control.MODEL), 0, models.size() - 1)),
-                new Status.Recording(recorder.map(r -> r.file().toString()).orElse(null),
-                        now.recording().name().toLowerCase(Locale.ROOT)),
-                page.map(URI::toString).orElse(null), oscInWords().orElse(null), controls(board));
-    }
-
-    private Status.Ports health() {
-        if (midi.isEmpty()) {
-            return new Status.Ports("none", "good", null, 0, 0, 0);
-        }
-        PortHealth health = midi.get().health();
-        return new Status.Ports(midi.get().describe(),
-                health.lost().isPresent() ? "lost" : health.away().isPresent() ? "away" : "good",
-                health.lost().or(health::away).orElse(null), health.xruns(), health.late(), health.dropped());
-    }
-
-    private static Map<String, Object> controls(ControlBoard board) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Knob knob : Knob.ALL) {
-            if (knob.control().kind() != Control.Kind.TRIGGER) {
-                values.put(knob.label(), knob.control().kind() == Control.Kind.CONTINUOUS
-                        ? (Object) board.get(knob.index())
-                        : said(board, knob));
-            }
-        }
-        return values;
-    }
-
-    private static String said(ControlBoard board, Knob knob) {
-        return knob.format(board.get(knob.index()));
     }
 
     private static String trouble(MidiSession session) {

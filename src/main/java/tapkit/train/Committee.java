@@ -1,10 +1,14 @@
 package tapkit.train;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import tapkit.UserError;
 
 /** Trains the members of a committee one after the other, each in a folder of its own ({@code net-1} and so on). */
 final class Committee {
@@ -36,5 +40,18 @@ final class Committee {
             files.add(file);
         }
         return files;
+    }
+
+    /** The model as it will ship, with weights of half precision: what is tuned and measured. Only the tuned one gets the file's name. */
+    static <M> M asShipped(Path out, Consumer<Path> save, Function<String, M> load) {
+        Path untuned = out.resolve("untuned.safetensors");
+        save.accept(untuned);
+        M model = load.apply(untuned.toString());
+        try {
+            Files.delete(untuned);
+        } catch (IOException e) {
+            throw new UserError(untuned + " cannot be removed: " + e.getMessage());
+        }
+        return model;
     }
 }

@@ -61,10 +61,8 @@ public final class HumanizeCommittee implements Training {
 
     private Path export(HumanizeModel model, Path out, String command) {
         Path file = out.resolve(HumanizeModel.SHIPPED + ".safetensors");
-        model.save(file);
-        // What is calibrated and measured is what ships, in half precision.
-        HumanizeTuning tuning = new HumanizeTuning(
-                new HumanizeReadings(dataset.takes(Split.VALIDATION)).of(HumanizeModel.load(file.toString())));
+        HumanizeModel untuned = Committee.asShipped(out, model::save, HumanizeModel::load);
+        HumanizeTuning tuning = new HumanizeTuning(new HumanizeReadings(dataset.takes(Split.VALIDATION)).of(untuned));
         Calibration calibration = tuning.search(LIMITS);
         Map<String, String> card = new TreeMap<>(new Provenance(HumanizeModel.SHIPPED, recipes.toString(), seed, command,
                 recipes.getFirst().optimiser().epochs(), recipes.getFirst().optimiser().epochs()).metadata());

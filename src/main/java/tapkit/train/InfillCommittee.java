@@ -52,16 +52,14 @@ public final class InfillCommittee implements Training {
 
     private Path export(InfillModel model, Path out, PrintWriter log, String command) {
         Path file = out.resolve(InfillModel.SHIPPED + ".safetensors");
-        model.save(file);
-        // What is tuned and measured is what ships, in half precision.
-        InfillModel saved = InfillModel.load(file.toString());
+        InfillModel untuned = Committee.asShipped(out, model::save, InfillModel::load);
         InfillTuning tuning = new InfillTuning(dataset.takes(Split.VALIDATION), recipes.getFirst().hitsLimit(),
                 recipes.getFirst().calibration());
         Map<Voice, Found> found = new EnumMap<>(Voice.class);
         for (Voice voice : Voice.values()) {
             log.println("thresholds, " + voice.label());
             log.flush();
-            found.put(voice, tuning.alone(saved, voice));
+            found.put(voice, tuning.alone(untuned, voice));
         }
         Provenance provenance = new Provenance(InfillModel.SHIPPED, recipes.toString(), seed, command,
                 recipes.getFirst().optimiser().epochs(), recipes.getFirst().optimiser().epochs());
@@ -69,7 +67,7 @@ public final class InfillCommittee implements Training {
         found.forEach((voice, best) -> card.put("validation: " + voice.label() + ", cut", String.format(Locale.ROOT,
                 "F1 %.4f, hits %.3f of the drummers', velocity KL %.3f, timing KL %.3f", best.f1(), best.hits(),
                 best.velocity().divergence(), best.timing().divergence())));
-        model.with(decoding(saved, tuning, found, log), card).save(file);
+        model.with(decoding(untuned, tuning, found, log), card).save(file);
         OutputFile.write(out.resolve(InfillModel.SHIPPED + ".md"),
                 markdown(model, command, found).getBytes(StandardCharsets.UTF_8));
         return file;
