@@ -291,7 +291,7 @@ final class PlaySession implements AutoCloseable {
     /** For {@code tapkit status}. */
     private void tellStatus() {
         try {
-            SessionStatus status = new SessionStatus(engine, midi, models, recorder, page, this::oscInWords);
+            SessionStatus status = new SessionStatus(engine, pads::masked, midi, models, recorder, page, this::oscInWords);
             opened(StatusSocket.open(StatusReader.folders(System.getenv()).getFirst(), status::now));
         } catch (IOException | RuntimeException e) { // one can play without
             Logger.warn("tapkit status will not find this tapkit: {}", e.getMessage());

@@ -78,11 +78,14 @@ final class StatusCommand implements Callable<Integer> {
             lines.add("           " + now.ports().problem());
         }
         if (now.ports().xruns() + now.ports().late() + now.ports().dropped() > 0) {
-            lines.add("           %d xruns, %d messages late, %d dropped".formatted(now.ports().xruns(), now.ports().late(),
-                    now.ports().dropped()));
+            lines.add("           %d xruns (%d of them held up by tapkit), %d messages late, %d dropped".formatted(
+                    now.ports().xruns(), now.ports().xrunsByTapkit(), now.ports().late(), now.ports().dropped()));
         }
         lines.add("taps       %d; %d bars answered, %d skipped, the last answer took %.1f ms".formatted(now.taps(),
                 now.answered(), now.skipped(), now.inferenceMs()));
+        if (now.masked() > 0) {
+            lines.add("           %d strokes taken for echoes, crosstalk or noise".formatted(now.masked()));
+        }
         lines.add("hits       %d; %d late, %d lost".formatted(now.hits(), now.late(), now.lost()));
         if (now.latency().events() > 0) {
             lines.add("latency    " + words(now.latency()) + " from a tap to its own drum");

@@ -16,6 +16,7 @@ import org.HdrHistogram.Histogram;
  * @param bar         counted from 1; null while nothing runs
  * @param beat        in the bar, 1 to 4; null while nothing runs
  * @param bpm         quarter notes a minute
+ * @param masked      strokes that were taken for echoes, crosstalk or noise, as the settings of their pads say
  * @param answered    bars answered by a new inference in time
  * @param skipped     answers that came too late and were not played
  * @param late        drum notes whose time had passed
@@ -30,7 +31,8 @@ import org.HdrHistogram.Histogram;
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Status(long pid, double upS, boolean running, String mode, String part, Long bar, Integer beat, double bpm,
-        Clock clock, Ports ports, long taps, long hits, long answered, long skipped, long late, long lost, double inferenceMs,
+        Clock clock, Ports ports, long taps, long masked, long hits, long answered, long skipped, long late, long lost,
+        double inferenceMs,
         Quantiles latency, Quantiles lateness, String model, Recording recording, String page, String osc,
         Map<String, Object> controls) {
 
@@ -45,14 +47,16 @@ public record Status(long pid, double upS, boolean running, String mode, String 
     /**
      * The ports.
      *
-     * @param open    what is open, in words
-     * @param health  good, away (some are unplugged and awaited) or lost (all are gone)
-     * @param problem what is wrong, in words, or null
-     * @param xruns   periods that the server missed
-     * @param late    messages that left after their time
-     * @param dropped messages that were refused
+     * @param open          what is open, in words
+     * @param health        good, away (some are unplugged and awaited) or lost (all are gone)
+     * @param problem       what is wrong, in words, or null
+     * @param xruns         periods that the server missed
+     * @param xrunsByTapkit those of them that tapkit held up
+     * @param late          messages that left after their time
+     * @param dropped       messages that were refused
      */
-    public record Ports(String open, String health, String problem, long xruns, long late, long dropped) {
+    @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+    public record Ports(String open, String health, String problem, long xruns, long xrunsByTapkit, long late, long dropped) {
     }
 
     /**

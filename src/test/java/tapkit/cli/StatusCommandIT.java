@@ -119,6 +119,7 @@ class StatusCommandIT {
             assertThat(status.path("page").isNull()).isTrue();
             assertThat(status.path("ports").path("health").asText()).isEqualTo("good");
             assertThat(status.path("ports").path("open").asText()).contains("tapkit:pad in");
+            assertThat(status.path("ports").path("xruns_by_tapkit").isInt()).isTrue();
             assertThat(status.path("latency").path("events").asLong()).isPositive();
             assertThat(status.path("latency").path("p99_ms").asDouble(-1)).isBetween(0.0,
                     status.path("latency").path("max_ms").asDouble());

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StatusSocketTest {
     private static final long PID = ProcessHandle.current().pid();
     private static final Status STATUS = new Status(PID, 1.5, true, "loop", "B", 12L, 3, 96.5,
-            new Status.Clock("internal", true), new Status.Ports("JACK", "away", "nano is unplugged", 1, 2, 3), 41, 180, 12, 1,
+            new Status.Clock("internal", true), new Status.Ports("JACK", "away", "nano is unplugged", 5, 1, 2, 3), 41, 4, 180,
+            12, 1,
             2, 0, 0.7, new Status.Quantiles(3, 0.1, 0.2, 0.3), new Status.Quantiles(0, 0, 0, 0), "tap2drum",
             new Status.Recording(null, "armed"), "http://127.0.0.1:8765/", null, Map.of("temperature", 0.5, "mode", "loop"));
 
@@ -49,7 +50,7 @@ class StatusSocketTest {
     @Test
     void shouldSpeakSnakeCase() throws Exception {
         assertThat(StatusSocket.json(STATUS)).contains("\"up_s\":1.5").contains("\"inference_ms\":0.7")
-                .contains("\"p99_ms\":0.2");
+                .contains("\"p99_ms\":0.2").contains("\"xruns_by_tapkit\":1");
     }
 
     @Test
