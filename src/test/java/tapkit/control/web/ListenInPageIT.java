@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ class ListenInPageIT {
     @TempDir
     private Path home;
     private String before;
+    @AutoClose
     private Chromium browser;
 
     @BeforeEach
@@ -40,9 +42,6 @@ class ListenInPageIT {
 
     @AfterEach
     void stop() {
-        if (browser != null) {
-            browser.close();
-        }
         if (before == null) {
             System.clearProperty("tapkit.home");
         } else {

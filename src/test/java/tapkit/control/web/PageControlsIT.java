@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +27,7 @@ import tapkit.telemetry.EngineSnapshot;
 class PageControlsIT {
     private static final int PATIENCE = 30;
 
+    @AutoClose
     private static Chromium browser;
     private TestEngine engine;
     private WebServer server;
@@ -34,13 +35,6 @@ class PageControlsIT {
     @BeforeAll
     static void startBrowser() {
         browser = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @BeforeEach

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +63,7 @@ class PageIT {
               done([play(5, -0.03), play(10, 0.12), play(10, -0.05)]);
             });
             """;
+    @AutoClose
     private static Chromium browser;
     private TestEngine engine;
     private WebServer server;
@@ -70,13 +71,6 @@ class PageIT {
     @BeforeAll
     static void startBrowser() {
         browser = new Chromium();
-    }
-
-    @AfterAll
-    static void stopBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @BeforeEach

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
@@ -39,6 +40,7 @@ class PlayInPageIT {
     private static final Object[][] RHYTHM = {{0.0, "KeyR"}, {1.0, "Space"}, {1.75, "KeyV"}, {2.5, "Space"}, {3.0, "KeyR"},
             {4.0, "KeyR"}, {5.0, "Space"}, {5.5, "KeyV"}, {6.25, "KeyF"}, {7.0, "KeyR"}, {7.5, "KeyJ"}};
 
+    @AutoClose
     private Chromium browser;
     private Engine engine;
     private PlayedFeed meant;
@@ -72,9 +74,6 @@ class PlayInPageIT {
             server.close();
             control.close();
             engine.close();
-        }
-        if (browser != null) {
-            browser.close();
         }
     }
 
