@@ -263,7 +263,7 @@ final class PlaySession implements AutoCloseable {
     /** What it says of ports, models and presets follows when they are there. */
     private WebServer serve() {
         return WebServer.start(plan.page(), PageSources.of(engine, () -> new PageInfo(
-                midi.map(MidiSession::describe).orElse("No MIDI ports"), midi.map(PlaySession::trouble).orElse(""),
+                midi.map(MidiSession::describe).orElse("No MIDI"), midi.map(PlaySession::trouble).orElse(""),
                 models, presets.map(PresetPlayer::names).orElse(List.of()),
                 recording()), control::bindings, control::unbind));
     }

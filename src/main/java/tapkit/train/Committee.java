@@ -31,7 +31,7 @@ final class Committee {
         for (int number = 1; number <= recipes.size(); number++) {
             Path folder = out.resolve("net-" + number);
             TrainingTask task = member.task(recipes.get(number - 1), SEEDS * seed + number);
-            Path file = folder.resolve(task.name() + ".safetensors");
+            Path file = task.plan().model(folder);
             Trainer trainer = new Trainer(task, folder, log);
             log.printf("network %d of %d%n", number, recipes.size());
             if (!(resume && Files.exists(file) && trainer.isFinished())) {

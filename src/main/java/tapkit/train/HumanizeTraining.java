@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.learning.config.Adam;
 import tapkit.UserError;
 import tapkit.data.GrooveDataset;
 import tapkit.data.Split;
@@ -22,7 +21,7 @@ import tapkit.model.nd4j.LstmGraph;
 /** Training of one network of the model that {@code tapkit humanize} plays scores with. */
 public final class HumanizeTraining implements TrainingTask {
     private final HumanizeRecipe recipe;
-    private final long seed;
+    private final TrainingPlan plan;
     private final OffsetBins bins;
     private final LstmConfig config;
     private final ChunkSampler sampler;
@@ -33,7 +32,7 @@ public final class HumanizeTraining implements TrainingTask {
 
     public HumanizeTraining(GrooveDataset dataset, HumanizeRecipe recipe, long seed) {
         this.recipe = recipe;
-        this.seed = seed;
+        plan = new TrainingPlan(HumanizeModel.SHIPPED, recipe.optimiser(), recipe.toString(), seed, recipe.batches());
         bins = new OffsetBins(recipe.network().bins());
         config = HumanizeModel.config(recipe.network().layers(), recipe.network().hidden(), bins);
         sampler = new ChunkSampler(dataset.takes(Split.TRAIN), recipe.variation());
@@ -47,34 +46,15 @@ public final class HumanizeTraining implements TrainingTask {
     }
 
     @Override
-    public String name() {
-        return HumanizeModel.SHIPPED;
-    }
-
-    @Override
-    public Optimiser optimiser() {
-        return recipe.optimiser();
-    }
-
-    @Override
-    public String recipe() {
-        return recipe.toString();
-    }
-
-    @Override
-    public long seed() {
-        return seed;
-    }
-
-    @Override
-    public int batches() {
-        return recipe.batches();
+    public TrainingPlan plan() {
+        return plan;
     }
 
     @Override
     public ComputationGraph network() {
-        ComputationGraph graph = LstmGraph.create(config, chunk.steps(), DataType.FLOAT, recipe.network().dropout(), seed,
-                new Adam(recipe.optimiser().schedule(batches())), new PerformanceLoss(recipe.loss(), bins.count(), 0));
+        ComputationGraph graph = LstmGraph.create(config, chunk.steps(), DataType.FLOAT, recipe.network().dropout(),
+                plan.seed(),
+                plan.adam(), new PerformanceLoss(recipe.loss(), bins.count(), 0));
         LstmGraph.scaleHeads(graph, recipe.network().headScale());
         LstmGraph.startFrom(graph, config, "timing", sampler.logHistogram(bins));
         return graph;
@@ -100,16 +80,14 @@ public final class HumanizeTraining implements TrainingTask {
 
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
-        Path file = out.resolve(name() + ".safetensors");
-        Map<String, String> card = new Provenance(name(), recipe.toString(), seed, command, history.size(),
-                Epoch.best(history).number()).metadata();
+        Path file = plan.model(out);
         HumanizeModel model = model(graph);
         Calibration calibration = new HumanizeTuning(validation.of(model)).search(recipe.calibration());
-        model.with(model.members(), model.memory(), calibration, card).save(file);
+        model.with(model.members(), model.memory(), calibration, plan.provenance(history, command).metadata()).save(file);
         return file;
     }
 
     private HumanizeModel model(ComputationGraph graph) {
-        return HumanizeModel.of(name(), config, LstmGraph.tensors(graph, config), bins, recipe.network().context());
+        return HumanizeModel.of(plan.name(), config, LstmGraph.tensors(graph, config), bins, recipe.network().context());
     }
 }

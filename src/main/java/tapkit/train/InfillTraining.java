@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.learning.config.Adam;
 import tapkit.UserError;
 import tapkit.data.GrooveDataset;
 import tapkit.data.Split;
@@ -30,7 +29,7 @@ public final class InfillTraining implements TrainingTask {
     private static final double LEAST_RATE = 0.003;
 
     private final InfillRecipe recipe;
-    private final long seed;
+    private final TrainingPlan plan;
     private final OffsetBins bins;
     private final LstmConfig config;
     private final ChunkSampler sampler;
@@ -42,7 +41,7 @@ public final class InfillTraining implements TrainingTask {
 
     public InfillTraining(GrooveDataset dataset, InfillRecipe recipe, long seed) {
         this.recipe = recipe;
-        this.seed = seed;
+        plan = new TrainingPlan(InfillModel.SHIPPED, recipe.optimiser(), recipe.toString(), seed, recipe.batches());
         bins = new OffsetBins(recipe.network().bins());
         config = InfillModel.config(recipe.network().layers(), recipe.network().hidden(), bins);
         sampler = new ChunkSampler(dataset.takes(Split.TRAIN), recipe.variation());
@@ -56,35 +55,15 @@ public final class InfillTraining implements TrainingTask {
     }
 
     @Override
-    public String name() {
-        return InfillModel.SHIPPED;
-    }
-
-    @Override
-    public Optimiser optimiser() {
-        return recipe.optimiser();
-    }
-
-    @Override
-    public String recipe() {
-        return recipe.toString();
-    }
-
-    @Override
-    public long seed() {
-        return seed;
-    }
-
-    @Override
-    public int batches() {
-        return recipe.batches();
+    public TrainingPlan plan() {
+        return plan;
     }
 
     @Override
     public ComputationGraph network() {
-        ComputationGraph graph = LstmGraph.create(config, chunk.steps(), DataType.FLOAT, recipe.network().dropout(), seed,
-                new Adam(recipe.optimiser().schedule(batches())),
-                new PerformanceLoss(recipe.loss(), bins.count(), recipe.hits()));
+        ComputationGraph graph = LstmGraph.create(config, chunk.steps(), DataType.FLOAT, recipe.network().dropout(),
+                plan.seed(),
+                plan.adam(), new PerformanceLoss(recipe.loss(), bins.count(), recipe.hits()));
         LstmGraph.scaleHeads(graph, recipe.network().headScale());
         LstmGraph.startFrom(graph, config, "hits", Arrays.stream(sampler.rates()).map(rate -> Math.max(rate, LEAST_RATE))
                 .map(rate -> Math.log(rate / (1 - rate))).toArray());
@@ -115,14 +94,12 @@ public final class InfillTraining implements TrainingTask {
     /** Just the weights: thresholds are the committee's. */
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
-        Path file = out.resolve(name() + ".safetensors");
-        Provenance provenance = new Provenance(name(), recipe.toString(), seed, command, history.size(),
-                Epoch.best(history).number());
-        model(graph).with(InfillDecoding.NONE, provenance.metadata()).save(file);
+        Path file = plan.model(out);
+        model(graph).with(InfillDecoding.NONE, plan.provenance(history, command).metadata()).save(file);
         return file;
     }
 
     private InfillModel model(ComputationGraph graph) {
-        return InfillModel.of(name(), config, LstmGraph.tensors(graph, config), bins, recipe.network().context());
+        return InfillModel.of(plan.name(), config, LstmGraph.tensors(graph, config), bins, recipe.network().context());
     }
 }

@@ -18,7 +18,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import tapkit.OutputFile;
 import tapkit.data.GrooveDataset;
@@ -45,51 +44,32 @@ public final class MlpTraining implements TrainingTask {
     private static final List<HumanizeMetric> FIGURES = List.of(HumanizeMetric.TIMING_MAE_MS, HumanizeMetric.TIMING_MSE,
             HumanizeMetric.TIMING_KL, HumanizeMetric.VELOCITY_KL, HumanizeMetric.VELOCITY_MAE);
 
-    private final Optimiser optimiser;
-    private final long seed;
+    private final TrainingPlan plan;
     private final List<Window> training;
     private final EvaluationSet validation;
     private final float[] hits;
     private final float[] labels;
 
     public MlpTraining(GrooveDataset dataset, int epochs, long seed) {
-        optimiser = new Optimiser(epochs, 64, 1e-3, 100, 1e9, 0.99, 10);
-        this.seed = seed;
+        Optimiser optimiser = new Optimiser(epochs, 64, 1e-3, 100, 1e9, 0.99, 10);
         validation = new EvaluationSet(dataset, Split.VALIDATION);
         training = validation.training(Windowing.CUT);
+        plan = new TrainingPlan("mlp", optimiser, "MLP of " + Mlp.HIDDEN + " rectified units, " + optimiser, seed,
+                Math.max(1, training.size() / optimiser.batch()));
         hits = new float[optimiser.batch() * Grid.CELLS];
         labels = new float[optimiser.batch() * Mlp.OUTPUTS];
     }
 
     @Override
-    public String name() {
-        return "mlp";
-    }
-
-    @Override
-    public Optimiser optimiser() {
-        return optimiser;
-    }
-
-    @Override
-    public String recipe() {
-        return "MLP of " + Mlp.HIDDEN + " rectified units, " + optimiser;
-    }
-
-    @Override
-    public long seed() {
-        return seed;
-    }
-
-    @Override
-    public int batches() {
-        return Math.max(1, training.size() / optimiser.batch());
+    public TrainingPlan plan() {
+        return plan;
     }
 
     @Override
     public ComputationGraph network() {
-        ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(seed).dataType(DataType.FLOAT)
-                .updater(new Adam(optimiser.schedule(batches()))).weightInit(WeightInit.XAVIER).graphBuilder()
+        ComputationGraph graph = new ComputationGraph(new NeuralNetConfiguration.Builder().seed(plan.seed())
+                .dataType(DataType.FLOAT)
+                .updater(plan.adam()).weightInit(WeightInit.XAVIER).graphBuilder()
                 .addInputs("hits")
                 .addLayer(HIDDEN, new DenseLayer.Builder().nIn(Grid.CELLS).nOut(Mlp.HIDDEN).activation(Activation.RELU).build(),
                         "hits")
@@ -102,7 +82,7 @@ public final class MlpTraining implements TrainingTask {
 
     @Override
     public MultiDataSet batch(SplittableRandom random) {
-        for (int n = 0; n < optimiser.batch(); n++) {
+        for (int n = 0; n < plan.optimiser().batch(); n++) {
             Groove drums = training.get(random.nextInt(training.size())).groove();
             System.arraycopy(drums.hits, 0, hits, n * Grid.CELLS, Grid.CELLS);
             System.arraycopy(drums.offsets, 0, labels, n * Mlp.OUTPUTS, Grid.CELLS);
@@ -121,11 +101,11 @@ public final class MlpTraining implements TrainingTask {
 
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
-        Path file = out.resolve(name() + ".safetensors");
+        Path file = plan.model(out);
         int best = Epoch.best(history).number();
         Map<String, String> metadata = new TreeMap<>(Map.of("task", "humanize", "data",
-                "Groove MIDI Dataset 1.0.0 (CC BY 4.0), train split, takes in 4/4", "command", command, "recipe", recipe(),
-                "seed", Long.toString(seed), "epoch", Integer.toString(best)));
+                "Groove MIDI Dataset 1.0.0 (CC BY 4.0), train split, takes in 4/4", "command", command, "recipe", plan.recipe(),
+                "seed", Long.toString(plan.seed()), "epoch", Integer.toString(best)));
         mlp(graph).save(file, metadata);
         StringBuilder rows = new StringBuilder();
         measure(Mlp.load(file)).forEach((metric, value) -> rows
@@ -145,8 +125,9 @@ public final class MlpTraining implements TrainingTask {
                 | metric | |
                 |---|---|
                 %s"""
-                .formatted(Mlp.HIDDEN, graph.params().length(), command, seed, best, history.size(), recipe(), rows);
-        OutputFile.write(out.resolve(name() + ".md"), card.getBytes(StandardCharsets.UTF_8));
+                .formatted(Mlp.HIDDEN, graph.params().length(), command, plan.seed(), best, history.size(), plan.recipe(),
+                        rows);
+        OutputFile.write(out.resolve(plan.name() + ".md"), card.getBytes(StandardCharsets.UTF_8));
         return file;
     }
 
@@ -167,6 +148,6 @@ public final class MlpTraining implements TrainingTask {
     }
 
     private INDArray array(float[] values) {
-        return Nd4j.createFromArray(values).reshape('c', optimiser.batch(), values.length / optimiser.batch());
+        return Nd4j.createFromArray(values).reshape('c', plan.optimiser().batch(), values.length / plan.optimiser().batch());
     }
 }

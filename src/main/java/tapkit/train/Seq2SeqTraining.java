@@ -11,7 +11,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
 import tapkit.OutputFile;
 import tapkit.data.GrooveDataset;
 import tapkit.data.Split;
@@ -35,7 +34,7 @@ public final class Seq2SeqTraining implements TrainingTask {
     private final Seq2SeqConfig config;
     private final Seq2SeqTask task;
     private final int batch;
-    private final long seed;
+    private final TrainingPlan plan;
     private final List<Window> training;
     private final Seq2SeqValidation validation;
     private final float[] read;
@@ -48,7 +47,6 @@ public final class Seq2SeqTraining implements TrainingTask {
 
     public Seq2SeqTraining(GrooveDataset dataset, Seq2SeqRecipe recipe, long seed) {
         this.recipe = recipe;
-        this.seed = seed;
         config = recipe.config();
         task = config.task();
         batch = recipe.optimiser().batch();
@@ -58,47 +56,32 @@ public final class Seq2SeqTraining implements TrainingTask {
         labels = new float[rows * COLUMNS];
         mask = new float[rows * COLUMNS];
         training = Window.of(dataset.takes(Split.TRAIN), Windowing.ALIGNED);
+        plan = new TrainingPlan(name(config), recipe.optimiser(), recipe.toString(), seed,
+                Math.max(1, training.size() / batch));
         validation = new Seq2SeqValidation(config, dataset, batch);
     }
 
-    @Override
-    public String name() {
-        String model = switch (task) {
+    private static String name(Seq2SeqConfig config) {
+        String model = switch (config.task()) {
             case TAP2DRUM, HUMANIZE, INFILL -> "seq2seq";
             case TRANSFER -> "groove-transfer";
             case SAMPLE -> "autoencoder";
         };
         String kind = config.variational() ? "-vib" : "";
-        return model + kind + (model.equals("seq2seq") ? "-" + task : "");
+        return model + kind + (model.equals("seq2seq") ? "-" + config.task() : "");
     }
 
     @Override
-    public Optimiser optimiser() {
-        return recipe.optimiser();
-    }
-
-    @Override
-    public String recipe() {
-        return recipe.toString();
-    }
-
-    @Override
-    public long seed() {
-        return seed;
-    }
-
-    @Override
-    public int batches() {
-        return Math.max(1, training.size() / batch);
+    public TrainingPlan plan() {
+        return plan;
     }
 
     @Override
     public ComputationGraph network() {
-        Adam adam = new Adam(recipe.optimiser().schedule(batches()));
         // The loss of the heads is a mean over steps where the paper's is a sum over them: so must be that of the embedding.
         LatentLoss bottleneck = new LatentLoss(recipe.bottleneck().beta() / Grid.STEPS,
                 recipe.bottleneck().bits() * Math.log(2));
-        return Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, recipe.dropout(), seed, adam,
+        return Seq2Seq.create(config, Grid.STEPS, DataType.FLOAT, recipe.dropout(), plan.seed(), plan.adam(),
                 new GrooveLoss(true, recipe.loss().velocity(), recipe.loss().offset()), bottleneck);
     }
 
@@ -151,14 +134,15 @@ public final class Seq2SeqTraining implements TrainingTask {
 
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
-        Path file = out.resolve(name() + ".safetensors");
-        Seq2SeqCard card = new Seq2SeqCard(name(), recipe, seed, command, history);
+        Path file = plan.model(out);
+        Seq2SeqCard card = new Seq2SeqCard(plan.name(), recipe, plan.seed(), command, history);
         Map<String, String> metadata = card.metadata();
         if (task == Seq2SeqTask.TAP2DRUM) {
             metadata.put("thresholds", Models.join(validation.thresholds(graph)));
         }
         TrainedSeq2Seq.save(file, config, Seq2Seq.tensors(graph, config), metadata);
-        OutputFile.write(out.resolve(name() + ".md"), card.markdown(graph.params().length()).getBytes(StandardCharsets.UTF_8));
+        OutputFile.write(out.resolve(plan.name() + ".md"),
+                card.markdown(graph.params().length()).getBytes(StandardCharsets.UTF_8));
         return file;
     }
 

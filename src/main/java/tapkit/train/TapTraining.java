@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.learning.config.Adam;
 import tapkit.UserError;
 import tapkit.data.GrooveDataset;
 import tapkit.data.Split;
@@ -29,7 +28,7 @@ import tapkit.model.nd4j.LstmGraph;
 /** Training of the live Tap2Drum model, which {@code tapkit play} maps. */
 public final class TapTraining implements TrainingTask {
     private final TapRecipe recipe;
-    private final long seed;
+    private final TrainingPlan plan;
     private final LstmConfig config;
     private final TapExamples examples;
     private final TapBatch batch;
@@ -41,9 +40,10 @@ public final class TapTraining implements TrainingTask {
 
     public TapTraining(GrooveDataset dataset, TapRecipe recipe, long seed) {
         this.recipe = recipe;
-        this.seed = seed;
         config = LstmTapModel.config(recipe.network().layers(), recipe.network().hidden());
         examples = new TapExamples(dataset.takes(Split.TRAIN), recipe.variation());
+        plan = new TrainingPlan(Models.TAP2DRUM, recipe.optimiser(), recipe.toString(), seed,
+                examples.size() / recipe.optimiser().batch());
         batch = new TapBatch(recipe.optimiser().batch());
         calibrator = new TapCalibrator(dataset);
         List<Window> cut = Window.of(dataset.takes(Split.VALIDATION), Windowing.CUT);
@@ -60,35 +60,14 @@ public final class TapTraining implements TrainingTask {
     }
 
     @Override
-    public String name() {
-        return Models.TAP2DRUM;
-    }
-
-    @Override
-    public Optimiser optimiser() {
-        return recipe.optimiser();
-    }
-
-    @Override
-    public String recipe() {
-        return recipe.toString();
-    }
-
-    @Override
-    public long seed() {
-        return seed;
-    }
-
-    @Override
-    public int batches() {
-        return examples.size() / recipe.optimiser().batch();
+    public TrainingPlan plan() {
+        return plan;
     }
 
     @Override
     public ComputationGraph network() {
-        Adam adam = new Adam(recipe.optimiser().schedule(batches()));
-        ComputationGraph graph = LstmGraph.create(config, Grid.STEPS, DataType.FLOAT, recipe.network().dropout(), seed, adam,
-                new GrooveLoss(false, recipe.loss().velocity(), recipe.loss().offset()));
+        ComputationGraph graph = LstmGraph.create(config, Grid.STEPS, DataType.FLOAT, recipe.network().dropout(), plan.seed(),
+                plan.adam(), new GrooveLoss(false, recipe.loss().velocity(), recipe.loss().offset()));
         LstmGraph.startFrom(graph, config, "hits",
                 Arrays.stream(examples.rates()).map(Decoder::logOdds).toArray());
         return graph;
@@ -111,8 +90,8 @@ public final class TapTraining implements TrainingTask {
 
     @Override
     public Path export(ComputationGraph graph, List<Epoch> history, Path out, String command) {
-        Path file = out.resolve(name() + ".safetensors");
-        ModelCard card = new ModelCard(recipe.toString(), Long.toString(seed), command, Integer.toString(history.size()),
+        Path file = plan.model(out);
+        ModelCard card = new ModelCard(plan.recipe(), Long.toString(plan.seed()), command, Integer.toString(history.size()),
                 Optional.of(Integer.toString(Epoch.best(history).number())));
         List<Tensor> tensors = LstmGraph.tensors(graph, config).stream().map(this::shrinkOffsets).toList();
         Models.save(file, config, tensors, withheld.run(graph).found().thresholds(), known.run(graph).found().thresholds(),

@@ -25,6 +25,7 @@ public final class Trainer {
     private static final int REPORT = 25;
 
     private final TrainingTask task;
+    private final TrainingPlan plan;
     private final Optimiser optimiser;
     private final Path out;
     private final PrintWriter log;
@@ -36,7 +37,8 @@ public final class Trainer {
         this.task = task;
         this.out = out;
         this.log = log;
-        optimiser = task.optimiser();
+        plan = task.plan();
+        optimiser = plan.optimiser();
     }
 
     /** Stops after this epoch, as a user would; for tests. */
@@ -67,14 +69,14 @@ public final class Trainer {
             double seconds = (System.nanoTime() - start) / 1e9;
             validated.setParams(average.weights());
             history.add(
-                    new Epoch(number, loss, seconds, task.batches() * optimiser.batch() / seconds, task.validate(validated)));
+                    new Epoch(number, loss, seconds, plan.batches() * optimiser.batch() / seconds, task.validate(validated)));
             if (Epoch.best(history).number() == number) {
                 best = average.weights().dup();
             }
             log.println(history.getLast());
             log.flush();
             new Checkpoint(graph, average.weights(), best,
-                    new Checkpoint.State(task.recipe(), task.seed(), history)).write(checkpointFile());
+                    new Checkpoint.State(plan.recipe(), plan.seed(), history)).write(checkpointFile());
             writeCurve(history);
         }
         validated.setParams(best);
@@ -92,31 +94,31 @@ public final class Trainer {
             return false;
         }
         Checkpoint.State state = Checkpoint.readState(checkpointFile());
-        return state.seed() == task.seed() && state.recipe().equals(task.recipe()) && finished(state.history());
+        return state.seed() == plan.seed() && state.recipe().equals(plan.recipe()) && finished(state.history());
     }
 
     /** One epoch; returns its mean loss. */
     private double epoch(ComputationGraph graph, int number) {
-        SplittableRandom random = new SplittableRandom(task.seed() * 0x9E3779B97F4A7C15L + number);
+        SplittableRandom random = new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + number);
         double sum = 0;
         long start = System.nanoTime();
-        for (int done = 1; done <= task.batches(); done++) {
+        for (int done = 1; done <= plan.batches(); done++) {
             graph.fit(task.batch(random));
             sum += graph.score();
             if (!Double.isFinite(sum)) {
                 throw new UserError("the loss is no number any more (epoch " + number + ", batch " + done
                         + "); train with a lower learning rate");
             }
-            if (done % REPORT == 0 || done == task.batches()) {
+            if (done % REPORT == 0 || done == plan.batches()) {
                 progress(number, done, sum / done, (System.nanoTime() - start) / 1e9);
             }
         }
-        return sum / task.batches();
+        return sum / plan.batches();
     }
 
     private void progress(int number, int done, double loss, double seconds) {
         double perBatch = seconds / done;
-        int all = task.batches();
+        int all = plan.batches();
         long left = Math.round(perBatch * (all - done + (optimiser.epochs() - number) * (double) all));
         log.printf(Locale.ROOT, "\repoch %d of %d  %3d %%  loss %.4f  %.0f samples/s  ETA %d:%02d:%02d ", number,
                 optimiser.epochs(), 100 * done / all, loss, optimiser.batch() / perBatch, left / 3600, left / 60 % 60,
@@ -137,10 +139,10 @@ public final class Trainer {
             throw new UserError("cannot make the folder " + out + ": " + OutputFile.reason(e) + "; name another with --out", e);
         }
         ComputationGraph graph = task.network();
-        log.printf(Locale.ROOT, "%d weights, %d batches of %d an epoch, seed %d%n", graph.params().length(), task.batches(),
-                optimiser.batch(), task.seed());
+        log.printf(Locale.ROOT, "%d weights, %d batches of %d an epoch, seed %d%n", graph.params().length(), plan.batches(),
+                optimiser.batch(), plan.seed());
         return new Checkpoint(graph, graph.params().dup(), graph.params().dup(),
-                new Checkpoint.State(task.recipe(), task.seed(), List.of()));
+                new Checkpoint.State(plan.recipe(), plan.seed(), List.of()));
     }
 
     private Checkpoint resumed() {
@@ -149,7 +151,7 @@ public final class Trainer {
         }
         Checkpoint checkpoint = Checkpoint.read(checkpointFile());
         Checkpoint.State state = checkpoint.state();
-        if (state.seed() != task.seed() || !state.recipe().equals(task.recipe())) {
+        if (state.seed() != plan.seed() || !state.recipe().equals(plan.recipe())) {
             throw new UserError(checkpointFile() + ": was trained with seed " + state.seed() + " and " + state.recipe()
                     + "; give the same, or train without --resume");
         }
@@ -166,11 +168,11 @@ public final class Trainer {
     private void writeCurve(List<Epoch> history) {
         StringBuilder csv = new StringBuilder(history.getFirst().csvHeader()).append('\n');
         history.forEach(epoch -> csv.append(epoch.csv()).append('\n'));
-        OutputFile.write(out.resolve(task.name() + ".csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
-        CurveFigure.write(out.resolve(task.name() + ".png"), task.name() + ", seed " + task.seed(), Epoch.panels(history));
+        OutputFile.write(out.resolve(plan.name() + ".csv"), csv.toString().getBytes(StandardCharsets.UTF_8));
+        CurveFigure.write(out.resolve(plan.name() + ".png"), plan.name() + ", seed " + plan.seed(), Epoch.panels(history));
     }
 
     private Path checkpointFile() {
-        return out.resolve(task.name() + ".checkpoint");
+        return out.resolve(plan.name() + ".checkpoint");
     }
 }

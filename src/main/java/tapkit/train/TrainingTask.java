@@ -8,20 +8,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** What a {@link Trainer} trains. Everything but {@link #batch} is the same at each call. */
 public interface TrainingTask {
-    /** Stem of the names of all files. */
-    String name();
-
-    /** How long and how fast. */
-    Optimiser optimiser();
-
-    /** All settings, as text; a checkpoint of others is not resumed. */
-    String recipe();
-
-    /** Of everything random. */
-    long seed();
-
-    /** Batches of an epoch. */
-    int batches();
+    /** What it is called, how long it takes, and its seed. */
+    TrainingPlan plan();
 
     /** The network with its first weights. */
     ComputationGraph network();

@@ -81,7 +81,7 @@ class TrainerTest {
         Seq2SeqRecipe recipe = small(task, variational, 12);
         TrainingTask training = new Seq2SeqTraining(SmallDataset.write(folder), recipe, 1);
         new Trainer(training, folder.resolve("out"), new PrintWriter(log, true)).train(false, "test");
-        List<String> curve = Files.readAllLines(folder.resolve("out").resolve(training.name() + ".csv"));
+        List<String> curve = Files.readAllLines(folder.resolve("out").resolve(training.plan().name() + ".csv"));
         assertThat(loss(curve.getLast())).isLessThan(least * loss(curve.get(1)));
     }
 

@@ -58,7 +58,7 @@ class PlayInPageIT {
         TrainedModel model = Models.load(Models.TAP2DRUM);
         engine = new Engine(new EngineSettings(EngineSettings.ClockSource.INTERNAL, BPM, 0, 1));
         meant = engine.openFeed();
-        info = new PageInfo("No MIDI ports", model.name(), "");
+        info = new PageInfo("No MIDI", model.name(), "");
         control = new MidiControl(engine, engine.controls(), engine.openFeed(), List.of(), bindings -> {
         });
         server = WebServer.start(OptionalInt.of(0),
