@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,24 @@ class EvaluateCommandsTest {
         out.getBuffer().setLength(0);
         assertThat(run("infill", "--data", data.toString(), "--search")).isZero();
         assertThat(out.toString()).contains("votes of 20", "\nclosed-hat");
+    }
+
+    @Test
+    void shouldPutEveryPrecisionOfTheModelsThatShipBesideTheOthers() throws Exception {
+        assertThat(run("precision", "--data", data.toString(), "--json")).isZero();
+
+        JsonNode tables = new JsonMapper().readTree(out.toString()).get("tables");
+        assertThat(tables.at("/0/rows").findValuesAsText("name")).hasSize(9).contains("tap2drum, fp32",
+                "tap2drum, bf16 (ships)",
+                "tap2drum, velocity, int8", "seq2seq-tap2drum, fp32");
+        assertThat(tables.at("/1/rows").findValuesAsText("name")).hasSize(6).contains("humanize, bf16 (ships)",
+                "seq2seq, int8");
+        for (JsonNode table : tables) {
+            JsonNode exact = table.at("/rows/0/cells/0/value");
+            assertThat(exact.doubleValue()).isPositive();
+            assertThat(table.at("/rows/1/cells/0/value").doubleValue()).isCloseTo(exact.doubleValue(),
+                    Percentage.withPercentage(2));
+        }
     }
 
     @Test
