@@ -2,6 +2,7 @@ package tapkit;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tapkit.Peers.Peer;
@@ -103,5 +104,19 @@ public final class JackServer implements AutoCloseable {
     @Override
     public void close() {
         jackd.close();
+    }
+
+    /** Of what {@link #dump} said ({@code 99 24 64 note on}), the notes on channel 10 that began and did not end. */
+    public static List<String> sounding(List<String> lines) {
+        List<String> sounding = new ArrayList<>();
+        for (String line : lines) {
+            String[] bytes = line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1);
+            if (bytes.length > 2 && "99".equals(bytes[0]) && !"00".equals(bytes[2])) {
+                sounding.add(bytes[1]);
+            } else if (bytes.length > 2 && ("89".equals(bytes[0]) || "99".equals(bytes[0]))) {
+                sounding.removeIf(bytes[1]::equals);
+            }
+        }
+        return sounding;
     }
 }

@@ -116,8 +116,8 @@ class GigIT {
             assertNothingLost(take);
             assertNothingDoubled();
             assertHeardAsMeant(lines);
-            assertThat(notesThatSound(lines)).as("notes that still sound").isEmpty();
-            assertThat(notesThatSound(module.peer.lines())).as("notes that sound in the module").isEmpty();
+            assertThat(JackServer.sounding(lines)).as("notes that still sound").isEmpty();
+            assertThat(JackServer.sounding(module.peer.lines())).as("notes that sound in the module").isEmpty();
         } finally {
             eyes.shutdownNow();
         }
@@ -422,20 +422,6 @@ class GigIT {
         System.out.printf("%d drums, %.1f %% of them within a period (%.1f ms) of those around them; %s%n", off.length,
                 100.0 * inTime / off.length, period, feed.state());
         assertThat(inTime).as("drums of %d within a period of those around them", off.length).isGreaterThan(off.length * 3 / 4);
-    }
-
-    /** Notes by the dump's words, such as {@code 99 24 64 note on}, that began and did not end. */
-    private static List<String> notesThatSound(List<String> lines) {
-        List<String> sounding = new ArrayList<>();
-        for (String line : lines) {
-            String[] bytes = line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1);
-            if (bytes.length > 2 && "99".equals(bytes[0]) && !"00".equals(bytes[2])) {
-                sounding.add(bytes[1]);
-            } else if (bytes.length > 2 && ("89".equals(bytes[0]) || "99".equals(bytes[0]))) {
-                sounding.removeIf(bytes[1]::equals);
-            }
-        }
-        return sounding;
     }
 
     private void write(String name, String text) throws Exception {

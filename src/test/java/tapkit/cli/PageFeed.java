@@ -94,7 +94,28 @@ final class PageFeed implements WebSocket.Listener, AutoCloseable {
     }
 
     long count(Predicate<Event> which) {
-        return events().stream().filter(which).count();
+        synchronized (events) {
+            return events.stream().filter(which).count();
+        }
+    }
+
+    /** Taps of a note so far. */
+    long taps(int note) {
+        return count(event -> "tap".equals(event.kind()) && event.note() == note);
+    }
+
+    void awaitTaps(int note, long count) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (taps(note) < count) {
+            assertThat(System.nanoTime()).as("%d taps of note %d, within a minute; so far %d", count, note, taps(note))
+                    .isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+    }
+
+    /** As the page does when something is turned or pressed. */
+    void say(String message) {
+        socket.sendText(message, true).join();
     }
 
     void awaitState(String what, Predicate<JsonNode> condition) throws InterruptedException {

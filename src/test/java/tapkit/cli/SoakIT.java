@@ -2,21 +2,14 @@ package tapkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -69,10 +62,9 @@ class SoakIT {
                 Pulled cable = new Pulled(() -> cable(server));
                 Pulled module = new Pulled(() -> server.dump("module"));
                 Peer monitor = server.dump("monitor");
-                Peer tapkit = tapkit(server, take)) {
-            tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(line -> line.startsWith("clock ")));
+                Peer tapkit = tapkit(server, take);
+                PageFeed page = new PageFeed(page(tapkit))) {
             server.connect("tapkit-01:drums out", "monitor:input");
-            Page page = new Page(tapkit.lines());
             Thread player = Thread.ofPlatform().daemon().name("hands").start(() -> play(hands, page, sent));
 
             double heapBefore = Double.NaN;
@@ -99,7 +91,7 @@ class SoakIT {
                     }
                     heap = heapMegabytes(tapkit.process().pid());
                     heapBefore = Double.isNaN(heapBefore) ? heap : heapBefore;
-                    JsonNode state = page.state;
+                    JsonNode state = page.state();
                     System.out.printf("%6d  %9d  %10d  %6d  %8d  %7d  %4d  %4d  %7.1f  %11.1f%n", second, sent.get(),
                             page.taps(HAND_NOTE), state.path("hits").asLong(), state.path("answered").asLong(),
                             state.path("skipped").asLong(), state.path("late").asLong(), state.path("lost").asLong(), heap,
@@ -115,13 +107,13 @@ class SoakIT {
             List<String> played = monitor.await(PATIENCE, lines -> lines.stream().anyMatch(line -> line.contains("b9 7b 00")));
             System.out.println(String.join(System.lineSeparator(), tapkit.lines()));
 
-            assertThat(notesThatSound(played)).as("notes that still sound").isEmpty();
-            assertThat(notesThatSound(module.peer.lines())).as("notes that sound in the module").isEmpty();
+            assertThat(JackServer.sounding(played)).as("notes that still sound").isEmpty();
+            assertThat(JackServer.sounding(module.peer.lines())).as("notes that sound in the module").isEmpty();
             Score score = MidiFile.read(take);
             assertThat(score.notes().stream().filter(note -> note.track() == 1 && note.note() == HAND_NOTE).count())
                     .as("taps recorded of those sent").isEqualTo(sent.get());
             assertThat(page.taps(HAND_NOTE)).as("taps that the page showed").isEqualTo(sent.get());
-            assertThat(page.state.path("lost").asLong()).as("events lost").isZero();
+            assertThat(page.state().path("lost").asLong()).as("events lost").isZero();
             assertThat(pulls).isGreaterThanOrEqualTo(4);
             assertThat(heap).as("heap in MB").isLessThan(heapBefore + MEMORY_MB);
         }
@@ -181,8 +173,15 @@ class SoakIT {
                 folder.resolve("sessions").toString());
     }
 
+    /** Where the page is, once all is open. */
+    private static URI page(Peer tapkit) throws InterruptedException {
+        List<String> lines = tapkit.await(PATIENCE, said -> said.stream().anyMatch(line -> line.startsWith("clock ")));
+        return URI
+                .create(lines.stream().filter(line -> line.startsWith("page ")).findFirst().orElseThrow().substring(4).strip());
+    }
+
     /** Taps an eighth at a time, at the tempo that the page tells, with a hand's deviations, until it is interrupted. */
-    private static void play(MidiSession hands, Page page, AtomicLong sent) {
+    private static void play(MidiSession hands, PageFeed page, AtomicLong sent) {
         Random random = new Random(3);
         try {
             while (true) {
@@ -192,75 +191,11 @@ class SoakIT {
                     sent.incrementAndGet();
                 }
                 hands.drums().send(MidiMessage.noteOff(0, HAND_NOTE), at + 50_000_000);
-                double eighthMillis = 30_000 / Math.max(60, page.state.path("bpm").asDouble(120));
+                double eighthMillis = 30_000 / Math.max(60, page.state().path("bpm").asDouble(120));
                 TimeUnit.MICROSECONDS.sleep(Math.round(1000 * Math.max(100, eighthMillis + 12 * random.nextGaussian())));
             }
         } catch (InterruptedException e) {
             // the evening is over
-        }
-    }
-
-    /** The page, open in a browser without a face. */
-    private static final class Page implements WebSocket.Listener {
-        private static final ObjectMapper JSON = new ObjectMapper();
-
-        private final AtomicLong[] taps = new AtomicLong[128];
-        private final StringBuilder text = new StringBuilder();
-        private final WebSocket socket;
-        private volatile JsonNode state = JSON.createObjectNode();
-
-        Page(List<String> said) {
-            Arrays.setAll(taps, note -> new AtomicLong());
-            String address = said.stream().filter(line -> line.startsWith("page ")).findFirst().orElseThrow().substring(4)
-                    .strip();
-            URI page = URI.create(address);
-            String host = page.getHost() + ":" + page.getPort();
-            socket = HttpClient.newHttpClient().newWebSocketBuilder().header("Origin", "http://" + host)
-                    .buildAsync(URI.create("ws://" + host + "/ws"), this).join();
-        }
-
-        void say(String message) {
-            socket.sendText(message, true).join();
-        }
-
-        long taps(int note) {
-            return taps[note].get();
-        }
-
-        void awaitTaps(int note, long count) throws InterruptedException {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (taps(note) < count && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-            assertThat(taps(note)).as("taps of note %d", note).isGreaterThanOrEqualTo(count);
-        }
-
-        @Override
-        public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                hear(text.toString());
-                text.setLength(0);
-            }
-            from.request(1);
-            return null;
-        }
-
-        private void hear(String said) {
-            try {
-                JsonNode message = JSON.readTree(said);
-                if (message.path("t").asText().equals("state")) {
-                    state = message;
-                } else if (message.path("t").asText().equals("played")) {
-                    for (JsonNode event : message.path("e")) {
-                        if (event.get(0).asText().equals("tap")) {
-                            taps[event.get(2).asInt()].incrementAndGet();
-                        }
-                    }
-                }
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(said, e);
-            }
         }
     }
 
@@ -278,19 +213,5 @@ class SoakIT {
         String line = Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
                 .filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
         return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-    }
-
-    /** Notes by the dump's words, such as {@code 99 24 64 note on}, that began and did not end. */
-    private static List<String> notesThatSound(List<String> lines) {
-        List<String> sounding = new ArrayList<>();
-        for (String line : lines) {
-            String[] bytes = line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1);
-            if (bytes.length > 2 && "99".equals(bytes[0]) && !"00".equals(bytes[2])) {
-                sounding.add(bytes[1]);
-            } else if (bytes.length > 2 && ("89".equals(bytes[0]) || "99".equals(bytes[0]))) {
-                sounding.removeIf(bytes[1]::equals);
-            }
-        }
-        return sounding;
     }
 }

@@ -22,6 +22,7 @@ import tapkit.control.Knob;
 import tapkit.engine.EngineInput;
 import tapkit.telemetry.PlayedEvent;
 import tapkit.telemetry.PlayedFeed;
+import tapkit.telemetry.QueuedFeed;
 
 class PresetPlayerTest {
     @TempDir
@@ -49,21 +50,7 @@ class PresetPlayerTest {
         }
     };
 
-    private final PlayedFeed feed = new PlayedFeed() {
-        @Override
-        public boolean poll(PlayedEvent into) {
-            if (events.isEmpty()) {
-                return false;
-            }
-            into.copyFrom(events.poll());
-            return true;
-        }
-
-        @Override
-        public long lost() {
-            return 0;
-        }
-    };
+    private final PlayedFeed feed = new QueuedFeed(events);
 
     private Path slow;
     private PresetPlayer player;

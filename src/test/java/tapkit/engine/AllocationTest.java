@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +22,7 @@ import tapkit.model.InferenceEngine;
 import tapkit.model.Models;
 import tapkit.model.RandomModels;
 import tapkit.model.TrainedModel;
+import tapkit.port.IdealOutput;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
 import tapkit.telemetry.Lateness;
@@ -50,21 +50,11 @@ class AllocationTest {
     private Path folder;
 
     private long sent;
-    private final MidiOutput port = new MidiOutput() {
+    private final MidiOutput port = new IdealOutput() {
         @Override
         public boolean send(int message, long atNanos) {
             sent++;
             return true;
-        }
-
-        @Override
-        public boolean sendNow(int message, long atNanos) {
-            return send(message, atNanos);
-        }
-
-        @Override
-        public void measureNow(LongConsumer nanos) {
-            // Nothing takes any time here.
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import tapkit.engine.SimulatedSession.Sent;
 import tapkit.grid.Voice;
+import tapkit.port.IdealOutput;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
 
@@ -18,7 +19,7 @@ class DirectPathTest {
     private int sent;
     private boolean takes = true;
 
-    private final MidiOutput port = new MidiOutput() {
+    private final MidiOutput port = new IdealOutput() {
         @Override
         public boolean send(int message, long atNanos) {
             throw new AssertionError("belongs to the engine's thread");
@@ -33,16 +34,6 @@ class DirectPathTest {
         @Override
         public void measureNow(LongConsumer nanos) {
             delays = nanos;
-        }
-
-        @Override
-        public long leadNanos() {
-            return 0;
-        }
-
-        @Override
-        public void silence() {
-            // Nothing sounds.
         }
     };
 

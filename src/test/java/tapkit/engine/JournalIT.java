@@ -16,7 +16,6 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +33,7 @@ import tapkit.journal.JournalWriter;
 import tapkit.journal.SessionFolder;
 import tapkit.model.Decoder;
 import tapkit.model.Fills;
+import tapkit.port.IdealOutput;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
 import tapkit.telemetry.KeepLast;
@@ -56,7 +56,7 @@ class JournalIT {
     }
 
     /** What the engine's thread handed over, in order; every hundredth message is refused. */
-    private static final class Port implements MidiOutput {
+    private static final class Port extends IdealOutput {
         final ConcurrentLinkedQueue<String> taken = new ConcurrentLinkedQueue<>();
         private int offered;
 
@@ -75,18 +75,8 @@ class JournalIT {
         }
 
         @Override
-        public void measureNow(LongConsumer nanos) {
-            // Nothing takes any time here.
-        }
-
-        @Override
         public long leadNanos() {
             return 5 * MS;
-        }
-
-        @Override
-        public void silence() {
-            // What was handed over was written down.
         }
     }
 
@@ -248,7 +238,7 @@ class JournalIT {
         public static void main(String[] args) throws InterruptedException {
             EngineSettings settings = new EngineSettings(ClockSource.INTERNAL, 120, 0, 5,
                     Map.of(Knob.of(Control.MODE), (double) Mode.TOGETHER.ordinal()));
-            MidiOutput port = new MidiOutput() {
+            MidiOutput port = new IdealOutput() {
                 @Override
                 public boolean send(int message, long atNanos) {
                     System.out.println("sent " + message + "@" + atNanos);
@@ -257,22 +247,7 @@ class JournalIT {
 
                 @Override
                 public boolean sendNow(int message, long atNanos) {
-                    return true;
-                }
-
-                @Override
-                public void measureNow(LongConsumer nanos) {
-                    // Nothing takes any time here.
-                }
-
-                @Override
-                public long leadNanos() {
-                    return 0;
-                }
-
-                @Override
-                public void silence() {
-                    // It is never silenced.
+                    return true; // of another thread: the tap says what it was
                 }
             };
             Engine engine = new Engine(settings);

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
+import tapkit.port.IdealOutput;
 import tapkit.port.MidiMessage;
-import tapkit.port.MidiOutput;
 import tapkit.tap.KitMap;
 import tapkit.tap.PadSettings;
 import tapkit.tap.VelocityCurve;
@@ -15,27 +14,12 @@ import tapkit.tap.VelocityCurve;
 /** The filter before the engine and the kit behind it, on what goes through. */
 class KitOutputTest {
     /** Keeps what was sent. */
-    private static final class Kept implements MidiOutput {
+    private static final class Kept extends IdealOutput {
         private final List<Integer> messages = new ArrayList<>();
 
         @Override
         public boolean send(int message, long atNanos) {
             return messages.add(message);
-        }
-
-        @Override
-        public boolean sendNow(int message, long atNanos) {
-            return messages.add(message);
-        }
-
-        @Override
-        public void measureNow(LongConsumer nanos) {
-            // nothing to measure
-        }
-
-        @Override
-        public long leadNanos() {
-            return 0;
         }
 
         @Override

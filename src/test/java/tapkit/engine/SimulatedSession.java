@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import tapkit.control.Change;
 import tapkit.control.Control;
 import tapkit.control.ControlBoard;
@@ -25,8 +24,8 @@ import tapkit.model.Decoder;
 import tapkit.model.Fills;
 import tapkit.model.Prediction;
 import tapkit.model.TapModel;
+import tapkit.port.IdealOutput;
 import tapkit.port.MidiMessage;
-import tapkit.port.MidiOutput;
 import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.Lateness;
 import tapkit.telemetry.PlayedFeed;
@@ -62,7 +61,7 @@ final class SimulatedSession {
         }
     }
 
-    final class Port implements MidiOutput {
+    final class Port extends IdealOutput {
         final List<Sent> sent = new ArrayList<>();
         int silenced;
         /** Whether it is full now. */
@@ -75,16 +74,6 @@ final class SimulatedSession {
             }
             sent.add(new Sent(message, atNanos, nowNanos));
             return true;
-        }
-
-        @Override
-        public boolean sendNow(int message, long atNanos) {
-            return send(message, atNanos);
-        }
-
-        @Override
-        public void measureNow(LongConsumer nanos) {
-            // Nothing takes any time here.
         }
 
         @Override

@@ -25,21 +25,8 @@ class KeepLastTest {
     private Path folder;
     private final Deque<PlayedEvent> events = new ArrayDeque<>();
     private final List<Path> told = new ArrayList<>();
-    private final KeepLast keeper = new KeepLast(new PlayedFeed() {
-        @Override
-        public boolean poll(PlayedEvent into) {
-            PlayedEvent next = events.poll();
-            if (next != null) {
-                into.copyFrom(next);
-            }
-            return next != null;
-        }
-
-        @Override
-        public long lost() {
-            return 0;
-        }
-    }, () -> folder.resolve("kept-" + told.size() + ".mid"), told::add);
+    private final KeepLast keeper = new KeepLast(new QueuedFeed(events), () -> folder.resolve("kept-" + told.size() + ".mid"),
+            told::add);
 
     /** At 120 bpm, a beat every half second. */
     private void play(Kind kind, int note, double beat) {

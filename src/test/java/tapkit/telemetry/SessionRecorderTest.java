@@ -37,21 +37,7 @@ class SessionRecorderTest {
 
     private Score record() {
         Path file = folder.resolve("take.mid");
-        SessionRecorder recorder = SessionRecorder.start(file, new PlayedFeed() {
-            @Override
-            public boolean poll(PlayedEvent into) {
-                PlayedEvent next = events.poll();
-                if (next != null) {
-                    into.copyFrom(next);
-                }
-                return next != null;
-            }
-
-            @Override
-            public long lost() {
-                return 0;
-            }
-        }, 120);
+        SessionRecorder recorder = SessionRecorder.start(file, new QueuedFeed(events), 120);
         recorder.close();
         return Files.exists(file) ? MidiFile.read(file) : null;
     }
@@ -131,17 +117,8 @@ class SessionRecorderTest {
         Path file = folder.resolve("earlier.mid");
         Files.writeString(file, "an earlier gig");
 
-        assertThatThrownBy(() -> SessionRecorder.start(file, new PlayedFeed() {
-            @Override
-            public boolean poll(PlayedEvent into) {
-                return false;
-            }
-
-            @Override
-            public long lost() {
-                return 0;
-            }
-        }, 120)).isInstanceOf(UserError.class).hasMessageContaining("earlier.mid").hasMessageContaining("--record");
+        assertThatThrownBy(() -> SessionRecorder.start(file, new QueuedFeed(events), 120)).isInstanceOf(UserError.class)
+                .hasMessageContaining("earlier.mid").hasMessageContaining("--record");
         assertThat(file).hasContent("an earlier gig");
     }
 }

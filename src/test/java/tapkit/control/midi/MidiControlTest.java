@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +21,12 @@ import tapkit.control.Control;
 import tapkit.control.ControlBoard;
 import tapkit.control.Knob;
 import tapkit.engine.EngineInput;
+import tapkit.port.IdealOutput;
 import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
 import tapkit.telemetry.PlayedEvent;
 import tapkit.telemetry.PlayedFeed;
+import tapkit.telemetry.QueuedFeed;
 
 class MidiControlTest {
     private static final long PATIENCE = 10;
@@ -57,47 +58,13 @@ class MidiControlTest {
         }
     };
 
-    private final PlayedFeed feed = new PlayedFeed() {
-        @Override
-        public boolean poll(PlayedEvent into) {
-            PlayedEvent next = told.poll();
-            if (next != null) {
-                into.copyFrom(next);
-            }
-            return next != null;
-        }
+    private final PlayedFeed feed = new QueuedFeed(told);
 
-        @Override
-        public long lost() {
-            return 0;
-        }
-    };
-
-    private final MidiOutput controller = new MidiOutput() {
+    private final MidiOutput controller = new IdealOutput() {
         @Override
         public boolean send(int message, long atNanos) {
             lamps.add(message);
             return true;
-        }
-
-        @Override
-        public boolean sendNow(int message, long atNanos) {
-            return send(message, atNanos);
-        }
-
-        @Override
-        public void measureNow(LongConsumer nanos) {
-            // nobody wants to know
-        }
-
-        @Override
-        public long leadNanos() {
-            return 0;
-        }
-
-        @Override
-        public void silence() {
-            // nothing sounds
         }
     };
 
