@@ -1,6 +1,5 @@
 package tapkit.bench;
 
-import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /** When each of a row of numbered messages came; one that is left out is missing. Written by one thread; nothing is allocated. */
@@ -10,22 +9,24 @@ final class Numbered {
     private static final int LOOK_AHEAD = 100;
 
     private final IntUnaryOperator messages;
-    private final long[] atNanos;
+    private final EventTimes times;
     private volatile int next;
 
     /** @param messages by its number, what each looks like */
     Numbered(IntUnaryOperator messages, int events) {
         this.messages = messages;
-        atNanos = new long[events];
-        Arrays.fill(atNanos, MISSING);
+        times = new EventTimes(events);
+        for (int event = 0; event < events; event++) {
+            times.set(event, MISSING);
+        }
     }
 
     /** Takes note of a message; any other is passed over. */
     void came(int message, long at) {
-        int end = Math.min(next + LOOK_AHEAD, atNanos.length);
+        int end = Math.min(next + LOOK_AHEAD, times.events());
         for (int event = next; event < end; event++) {
             if (message == messages.applyAsInt(event)) {
-                atNanos[event] = at;
+                times.set(event, at);
                 next = event + 1;
                 return;
             }
@@ -34,15 +35,15 @@ final class Numbered {
 
     /** Whether the last one came. */
     boolean isComplete() {
-        return next == atNanos.length;
+        return next == times.events();
     }
 
     boolean isMissing(int event) {
-        return atNanos[event] == MISSING;
+        return times.get(event) == MISSING;
     }
 
     /** When it came; only if it is not missing. */
     long atNanos(int event) {
-        return atNanos[event];
+        return times.get(event);
     }
 }

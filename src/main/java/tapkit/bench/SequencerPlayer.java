@@ -20,12 +20,12 @@ final class SequencerPlayer implements AutoCloseable, Receiver {
 
     private final Sequencer sequencer;
     private final Timetable timetable;
-    private final long[] atNanos;
+    private final EventTimes times;
     private volatile int received;
 
     SequencerPlayer(Timetable timetable) throws MidiUnavailableException, InvalidMidiDataException {
         this.timetable = timetable;
-        atNanos = new long[timetable.events()];
+        times = new EventTimes(timetable.events());
         // A quarter note is an event, so that the tempo says exactly how long one lasts.
         Sequence sequence = new Sequence(Sequence.PPQ, TICKS_PER_EVENT);
         Track track = sequence.createTrack();
@@ -48,8 +48,8 @@ final class SequencerPlayer implements AutoCloseable, Receiver {
     public void send(MidiMessage message, long timeStamp) {
         long now = System.nanoTime();
         int event = received;
-        if (message.getStatus() == (ShortMessage.NOTE_ON | 9) && event < atNanos.length) {
-            atNanos[event] = now;
+        if (message.getStatus() == (ShortMessage.NOTE_ON | 9) && event < times.events()) {
+            times.set(event, now);
             received = event + 1;
         }
     }
@@ -57,7 +57,7 @@ final class SequencerPlayer implements AutoCloseable, Receiver {
     /** How late each event was that has been played. */
     Punctuality result() {
         long[] late = new long[received];
-        Arrays.setAll(late, event -> atNanos[event] - event * timetable.intervalNanos());
+        Arrays.setAll(late, event -> times.get(event) - event * timetable.intervalNanos());
         long best = Arrays.stream(late).min().orElse(0);
         return Punctuality.of(Arrays.stream(late).map(at -> at - best).toArray());
     }

@@ -40,13 +40,13 @@ final class ThreadDirectPlayer implements AutoCloseable {
     final class Run {
         private final Numbered heard;
         private final Timetable timetable;
-        private final long[] tappedNanos;
+        private final EventTimes tapped;
         private final CountDownLatch done = new CountDownLatch(1);
 
         private Run(Numbered heard, Timetable timetable) {
             this.heard = heard;
             this.timetable = timetable;
-            tappedNanos = new long[timetable.events()];
+            tapped = new EventTimes(timetable.events());
         }
 
         private void tap() {
@@ -56,7 +56,7 @@ final class ThreadDirectPlayer implements AutoCloseable {
                     LockSupport.parkNanos(left);
                 }
                 long now = System.nanoTime();
-                tappedNanos[event] = now;
+                tapped.set(event, now);
                 rig.pads().receive(DirectRig.tap(event), now);
             }
             done.countDown();
@@ -70,7 +70,7 @@ final class ThreadDirectPlayer implements AutoCloseable {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
             return Punctuality.of(IntStream.range(0, timetable.events()).filter(event -> !heard.isMissing(event))
-                    .mapToLong(event -> heard.atNanos(event) - tappedNanos[event]).toArray());
+                    .mapToLong(event -> heard.atNanos(event) - tapped.get(event)).toArray());
         }
     }
 

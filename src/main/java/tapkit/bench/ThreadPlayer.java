@@ -2,9 +2,9 @@ package tapkit.bench;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import tapkit.port.MidiMessage;
 import tapkit.port.TimedOutput;
 
@@ -16,7 +16,7 @@ final class ThreadPlayer implements AutoCloseable {
 
     private final TimedOutput output = new TimedOutput("bench", this::write);
     private Timetable timetable = new Timetable(0, 0, 0);
-    private long[] lateNanos = new long[0];
+    private EventTimes late = new EventTimes(0);
     private CountDownLatch done = new CountDownLatch(0);
     private volatile int written;
     private volatile long thread;
@@ -38,7 +38,7 @@ final class ThreadPlayer implements AutoCloseable {
 
     void begin(Timetable times) {
         timetable = times;
-        lateNanos = new long[times.events()];
+        late = new EventTimes(times.events());
         done = new CountDownLatch(times.events());
         written = 0;
         cpuNanos = thread == 0 ? 0 : THREADS.getThreadCpuTime(thread);
@@ -52,8 +52,8 @@ final class ThreadPlayer implements AutoCloseable {
     private void write(int message) {
         long now = System.nanoTime();
         int event = written;
-        if (message == MidiMessage.CLOCK && event < lateNanos.length) { // else the end of all notes, when it closes
-            lateNanos[event] = now - timetable.atNanos(event);
+        if (message == MidiMessage.CLOCK && event < late.events()) { // else the end of all notes, when it closes
+            late.set(event, now - timetable.atNanos(event));
             thread = Thread.currentThread().threadId();
             written = event + 1;
             done.countDown();
@@ -64,7 +64,7 @@ final class ThreadPlayer implements AutoCloseable {
     Punctuality await() throws InterruptedException {
         long left = timetable.atNanos(timetable.events()) - System.nanoTime();
         done.await(left + TimeUnit.SECONDS.toNanos(10), TimeUnit.NANOSECONDS);
-        return Punctuality.of(Arrays.copyOf(lateNanos, written));
+        return Punctuality.of(IntStream.range(0, written).mapToLong(late::get).toArray());
     }
 
     /** Percent of a core that the thread has used since {@link #begin}. */

@@ -10,7 +10,8 @@ import org.HdrHistogram.Recorder;
  */
 public final class Lateness {
     private static final long HIGHEST_NANOS = 10_000_000_000L;
-    private static final int DIGITS = 3;
+    /** A hundredth of a value is fine enough, and keeps the counts small: the collector moves them now and then, at the cost of who records. */
+    private static final int DIGITS = 2;
     /** Upper edges of the columns of a {@link Summary}: 10 µs to 100 ms, three to a decade. */
     public static final List<Long> EDGES_NANOS = List.of(10_000L, 20_000L, 50_000L, 100_000L, 200_000L, 500_000L, 1_000_000L,
             2_000_000L, 5_000_000L, 10_000_000L, 20_000_000L, 50_000_000L, 100_000_000L);
