@@ -10,6 +10,8 @@ final class CycleTime {
     private static final long ILL_NANOS = 100_000_000;
 
     private final long offsetNanos;
+    /** How far an ill server is behind by its own account; 0 while it is well. */
+    private long lagNanos;
     private long startNanos;
     private double framesPerNano;
 
@@ -21,13 +23,17 @@ final class CycleTime {
     /**
      * Begins a period: frame 0 is at {@code startMicros} on JACK's clock, frame {@code frames} at {@code endMicros}. A server that got too
      * little of the processor for a while can lag seconds behind and never catch up (jackd's dummy driver does): then its periods are
-     * taken to begin when they do.
+     * taken to begin that much later, by the least that it was behind since, so that one call that comes late moves nothing.
      */
     void begin(long startMicros, long endMicros, int frames, long nowNanos) {
-        startNanos = startMicros * 1000 + offsetNanos;
-        if (nowNanos - startNanos > ILL_NANOS) {
-            startNanos = nowNanos;
+        long servedNanos = startMicros * 1000 + offsetNanos;
+        long behind = nowNanos - servedNanos;
+        if (behind > lagNanos + ILL_NANOS) {
+            lagNanos = behind;
+        } else if (behind < lagNanos) {
+            lagNanos = Math.max(behind, 0);
         }
+        startNanos = servedNanos + lagNanos;
         framesPerNano = frames / ((endMicros - startMicros) * 1000.0);
     }
 

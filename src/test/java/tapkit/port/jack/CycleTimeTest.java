@@ -2,7 +2,9 @@ package tapkit.port.jack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,5 +58,28 @@ class CycleTimeTest {
         time.begin(1_000_000, 1_002_667, FRAMES, 3_000_000_000L);
         assertThat(time.nanosAt(0)).isEqualTo(3_000_000_000L);
         assertThat(time.frameAt(time.nanosAt(77))).isEqualTo(77);
+    }
+
+    /** Around the limit, too, the time of a frame must not depend on how late the one call or the other comes. */
+    @Test
+    void shouldKeepTheTimeEvenWhileAServerIsAsFarBehindAsItMayBe() {
+        CycleTime time = new CycleTime(0);
+        Random random = new Random(1);
+        long[] begun = new long[1_000];
+        for (int period = 0; period < begun.length; period++) {
+            long start = 1_000_000 + period * 2_667L;
+            long late = 99_900_000 + random.nextLong(200_000);
+            time.begin(start, start + 2_667, FRAMES, start * 1000 + late);
+            begun[period] = time.nanosAt(0) - start * 1000;
+        }
+        assertThat(begun).startsWith(0);
+        assertThat(Arrays.stream(begun).skip(100)).allMatch(lag -> lag >= 99_900_000 && lag < 99_910_000);
+        assertThat(IntStream.range(1, begun.length).filter(period -> begun[period] > begun[period - 1]).count())
+                .as("times that it moved away").isLessThanOrEqualTo(1);
+
+        time.begin(10_000_000, 10_002_667, FRAMES, 10_000_100_000L);
+        assertThat(time.nanosAt(0)).as("it has caught up, but for how late this call is").isEqualTo(10_000_100_000L);
+        time.begin(10_002_667, 10_005_334, FRAMES, 10_002_667_000L);
+        assertThat(time.nanosAt(0)).isEqualTo(10_002_667_000L);
     }
 }
