@@ -327,7 +327,7 @@ class PageControlsIT {
         engine.lateness.record(1_500_000);
         tab("health");
         browser.await("a histogram",
-                () -> browser.text("timings").startsWith("Drums late1: p50 1.50 ms, p99 1.50 ms, at most 1.50 ms"));
+                () -> browser.text("timings").startsWith("Drums late1: p50 1.51 ms, p99 1.51 ms, at most 1.51 ms"));
         assertThat(browser.script("""
                 return [...document.querySelectorAll('.column i')].map(bar => Number(bar.offsetHeight > 0)).join('')
                 """)).isEqualTo("00000001000000");
