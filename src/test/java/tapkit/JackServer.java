@@ -114,7 +114,7 @@ public final class JackServer implements AutoCloseable {
             if (bytes.length > 2 && "99".equals(bytes[0]) && !"00".equals(bytes[2])) {
                 sounding.add(bytes[1]);
             } else if (bytes.length > 2 && ("89".equals(bytes[0]) || "99".equals(bytes[0]))) {
-                sounding.removeIf(bytes[1]::equals);
+                sounding.remove(bytes[1]);
             }
         }
         return sounding;

@@ -51,7 +51,6 @@ import tapkit.port.Backends;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiOutput;
 import tapkit.port.MidiSession;
-import tapkit.port.PortHealth;
 import tapkit.port.PortPlan;
 import tapkit.port.RealTime;
 import tapkit.port.SyncOffsets;
@@ -263,7 +262,7 @@ final class PlaySession implements AutoCloseable {
     /** What it says of ports, models and presets follows when they are there. */
     private WebServer serve() {
         return WebServer.start(plan.page(), PageSources.of(engine, () -> new PageInfo(
-                midi.map(MidiSession::describe).orElse("No MIDI"), midi.map(PlaySession::trouble).orElse(""),
+                midi.map(MidiSession::describe).orElse("No MIDI"), midi.flatMap(m -> m.health().problem()).orElse(""),
                 models, presets.map(PresetPlayer::names).orElse(List.of()),
                 recording()), control::bindings, control::unbind));
     }
@@ -296,11 +295,6 @@ final class PlaySession implements AutoCloseable {
         } catch (IOException | RuntimeException e) { // one can play without
             Logger.warn("tapkit status will not find this tapkit: {}", e.getMessage());
         }
-    }
-
-    private static String trouble(MidiSession session) {
-        PortHealth health = session.health();
-        return health.lost().or(health::away).orElse("");
     }
 
     private static <T> T await(CompletableFuture<T> work) {

@@ -78,7 +78,7 @@ final class SessionStatus {
         PortHealth health = midi.get().health();
         return new Status.Ports(midi.get().describe(),
                 health.lost().isPresent() ? "lost" : health.away().isPresent() ? "away" : "good",
-                health.lost().or(health::away).orElse(null), health.xruns(),
+                health.problem().orElse(null), health.xruns(),
                 midi.get().callbacks().map(CallbackTimes::overruns).orElse(0L), health.late(), health.dropped());
     }
 

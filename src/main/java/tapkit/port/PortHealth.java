@@ -19,4 +19,9 @@ public record PortHealth(Optional<String> lost, long xruns, long late, long drop
     public PortHealth(Optional<String> lost, long xruns, long late, long dropped) {
         this(lost, xruns, late, dropped, Optional.empty());
     }
+
+    /** What is wrong, in plain words; empty while nothing is. */
+    public Optional<String> problem() {
+        return lost.or(() -> away);
+    }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import tapkit.OutputFile;
 import tapkit.UserError;
 
 /** Trains the members of a committee one after the other, each in a folder of its own ({@code net-1} and so on). */
@@ -50,7 +51,7 @@ final class Committee {
         try {
             Files.delete(untuned);
         } catch (IOException e) {
-            throw new UserError(untuned + " cannot be removed: " + e.getMessage());
+            throw new UserError(untuned + " cannot be removed: " + OutputFile.reason(e), e);
         }
         return model;
     }

@@ -73,7 +73,7 @@ class PlayCommandIT {
             assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
             List<String> played = dump.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains("b9 7b 00")));
 
-            assertThat(sounding(played)).as("notes that still sound").isEmpty();
+            assertThat(JackServer.sounding(played)).as("notes that still sound").isEmpty();
             // f8 clock, fa start, fc stop
             assertThat(clock.lines()).anyMatch(l -> l.contains(": f8")).anyMatch(l -> l.contains(": fa"))
                     .last().asString().contains(": fc");
@@ -133,23 +133,9 @@ class PlayCommandIT {
                 tapkit.process().destroy();
                 assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
                 List<String> played = monitor.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains("b9 7b 00")));
-                assertThat(sounding(played)).as("notes that still sound").isEmpty();
+                assertThat(JackServer.sounding(played)).as("notes that still sound").isEmpty();
             }
         }
-    }
-
-    /** Notes by the dump's words, such as {@code 99 24 64 note on}, that began and did not end. */
-    private static List<String> sounding(List<String> lines) {
-        List<String> sounding = new ArrayList<>();
-        for (String line : lines) {
-            String[] bytes = line.substring(line.indexOf(':') + 1).strip().split("\\s+", -1);
-            if (bytes.length > 2 && "99".equals(bytes[0]) && !"00".equals(bytes[2])) {
-                sounding.add(bytes[1]);
-            } else if (bytes.length > 2 && ("89".equals(bytes[0]) || "99".equals(bytes[0]))) {
-                sounding.remove(bytes[1]);
-            }
-        }
-        return sounding;
     }
 
     @Test
