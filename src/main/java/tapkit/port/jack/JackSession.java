@@ -194,7 +194,10 @@ final class JackSession implements MidiSession {
         }
     }
 
-    /** Follows what has come and gone. A port that came is connected even if one of its name was there before: that one has gone. */
+    /**
+     * Follows what has come and gone. A port that came is connected even if one of its name was there before: that one has gone, or it is
+     * the same, seen before the news of it came. Then its receiver hears a second time what has ended, which does no harm.
+     */
     private void update() {
         Set<String> fresh = new HashSet<>();
         for (Optional<Integer> port = process.appeared(); port.isPresent(); port = process.appeared()) {

@@ -262,7 +262,10 @@ class JackBackendIT {
         }
     }
 
-    /** Both ways: what was connected is connected again by name, and a note that ended meanwhile does not sound on. */
+    /**
+     * Both ways: what was connected is connected again by name, and a note that ended meanwhile does not sound on. The receiver may be told
+     * twice that it ended: a port can be seen and connected before the server's news of it is here.
+     */
     @Test
     void shouldConnectPeersAgainThatWereKilledAndStarted() throws Exception {
         Heard heard = new Heard();
@@ -284,7 +287,7 @@ class JackBackendIT {
             monitor = server.dump("monitor");
             await(() -> session.health().away().isEmpty());
             await(() -> heard.count.get() > before + 2);
-            assertThat(bytes(monitor.await(Duration.ofSeconds(10), lines -> !lines.isEmpty()))).containsExactly("89 24 00");
+            assertThat(bytes(monitor.await(Duration.ofSeconds(10), lines -> !lines.isEmpty()))).containsOnly("89 24 00");
         } finally {
             monitor.close();
             pad.close();
