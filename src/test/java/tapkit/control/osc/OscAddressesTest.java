@@ -9,31 +9,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tapkit.control.Change;
 import tapkit.control.Control;
 import tapkit.control.Knob;
 import tapkit.control.osc.OscAddresses.Meaningless;
 import tapkit.engine.EngineInput;
-import tapkit.port.MidiMessage;
+import tapkit.engine.SpokenInput;
 
 class OscAddressesTest {
     private final List<String> done = new ArrayList<>();
-    private final EngineInput engine = new EngineInput() {
-        @Override
-        public void pad(int message, long atNanos) {
-            done.add("tap " + MidiMessage.data2(message));
-        }
-
-        @Override
-        public void clock(int message, long atNanos) {
-            throw new IllegalStateException("no clock comes by OSC");
-        }
-
-        @Override
-        public void control(Control control, int voice, Change change, double value, long atNanos) {
-            done.add(Knob.of(control, voice).label() + " " + change + " " + value);
-        }
-    };
+    private final EngineInput engine = new SpokenInput(done::add);
     private final OscAddresses addresses = new OscAddresses(engine, () -> done.add("refresh"));
 
     private void take(String address, Object... arguments) throws Meaningless {

@@ -19,28 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tapkit.UserError;
-import tapkit.control.Change;
-import tapkit.control.Control;
 import tapkit.engine.EngineInput;
+import tapkit.engine.SpokenInput;
 
 class OscInputTest {
     private final BlockingQueue<String> done = new LinkedBlockingQueue<>();
-    private final EngineInput engine = new EngineInput() {
-        @Override
-        public void pad(int message, long atNanos) {
-            done.add("tap");
-        }
-
-        @Override
-        public void clock(int message, long atNanos) {
-            throw new IllegalStateException("no clock comes by OSC");
-        }
-
-        @Override
-        public void control(Control control, int voice, Change change, double value, long atNanos) {
-            done.add(control.label() + " " + value);
-        }
-    };
+    private final EngineInput engine = new SpokenInput(done::add);
     private DatagramSocket peer;
     private InetSocketAddress at;
     private OscInput input;
@@ -97,18 +81,18 @@ class OscInputTest {
         send(message("/tapkit/temperature", 0.5f));
         send(message("/tapkit/tap", 1));
         send(padded("/tapkit/fill")); // without type tags, as old senders do
-        assertThat(next()).isEqualTo("temperature 0.5");
-        assertThat(next()).isEqualTo("tap");
-        assertThat(next()).isEqualTo("fill 1.0");
+        assertThat(next()).isEqualTo("temperature SET 0.5");
+        assertThat(next()).isEqualTo("tap 127");
+        assertThat(next()).isEqualTo("fill SET 1.0");
     }
 
     @Test
     void shouldDoABundleAtOnceAndInOrderWhateverItsTimeTag() throws Exception {
         long inAYear = (System.currentTimeMillis() / 1000 + 2_208_988_800L + 31_536_000L) << 32;
         send(bundle(inAYear, message("/tapkit/density", 50), bundle(1, message("/tapkit/tap", 1)), message("/tapkit/bpm", 99)));
-        assertThat(next()).isEqualTo("density 50.0");
-        assertThat(next()).isEqualTo("tap");
-        assertThat(next()).isEqualTo("bpm 99.0");
+        assertThat(next()).isEqualTo("density SET 50.0");
+        assertThat(next()).isEqualTo("tap 127");
+        assertThat(next()).isEqualTo("bpm SET 99.0");
     }
 
     @Test
@@ -120,8 +104,8 @@ class OscInputTest {
         send(new byte[6000]);
         send(message("/tapkit/bpm", 100));
         send(message("/tapkit/bpm", 101));
-        assertThat(next()).isEqualTo("bpm 100.0");
-        assertThat(next()).isEqualTo("bpm 101.0");
+        assertThat(next()).isEqualTo("bpm SET 100.0");
+        assertThat(next()).isEqualTo("bpm SET 101.0");
         assertThat(input.ignored()).isEqualTo(5);
         assertThat(input.taken()).isBetween(1L, 2L); // each is counted once it has been done
     }
@@ -142,7 +126,7 @@ class OscInputTest {
             deep = bundle(1, deep);
         }
         send(deep);
-        for (String said = ""; !"bpm 77.0".equals(said);) { // a full buffer of the system loses some
+        for (String said = ""; !"bpm SET 77.0".equals(said);) { // a full buffer of the system loses some
             send(message("/tapkit/bpm", 77));
             said = done.poll(100, TimeUnit.MILLISECONDS);
         }

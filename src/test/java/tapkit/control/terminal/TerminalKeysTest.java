@@ -10,29 +10,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tapkit.control.Change;
-import tapkit.control.Control;
 import tapkit.engine.EngineInput;
-import tapkit.port.MidiMessage;
+import tapkit.engine.SpokenInput;
 
 class TerminalKeysTest {
     private final List<String> done = new ArrayList<>();
-    private final EngineInput engine = new EngineInput() {
-        @Override
-        public void pad(int message, long atNanos) {
-            done.add("tap " + MidiMessage.data2(message));
-        }
-
-        @Override
-        public void clock(int message, long atNanos) {
-            throw new IllegalStateException("keys are no clock");
-        }
-
-        @Override
-        public void control(Control control, int voice, Change change, double value, long atNanos) {
-            done.add(control.label() + " " + change + " " + value);
-        }
-    };
+    private final EngineInput engine = new SpokenInput(done::add);
     private final TerminalKeys keys = new TerminalKeys(engine, () -> done.add("quit"), () -> done.add("help"));
 
     /** Presses keys by their codes; −2 stands for a pause. */
