@@ -4,7 +4,7 @@
  *
  *     jack_control SERVER SECONDS [WORK_NANOS]
  *
- * WORK_NANOS: each call computes for so long (1000 where nothing is said), as a call of tapkit's does: what the host's stalls hit is
+ * WORK_NANOS: each call computes for so long (2000 where nothing is said), as a call of tapkit's does: what the host's stalls hit is
  * the time that clients spend in their calls. Declares by itself what it needs of libjack, so that no headers need be installed.
  */
 #include <stdint.h>
@@ -28,7 +28,7 @@ extern int jack_set_xrun_callback(jack_client_t *, int (*)(void *), void *);
 extern int jack_activate(jack_client_t *);
 extern int jack_connect(jack_client_t *, const char *, const char *);
 extern int jack_client_close(jack_client_t *);
-extern int jack_get_cycle_times(const jack_client_t *, uint32_t *, uint64_t *, uint64_t *, float *);
+extern uint32_t jack_frames_since_cycle_start(const jack_client_t *);
 extern void *jack_port_get_buffer(jack_port_t *, uint32_t);
 extern void jack_midi_clear_buffer(void *);
 extern int jack_midi_event_write(void *, uint32_t, const unsigned char *, size_t);
@@ -37,7 +37,7 @@ extern int jack_midi_event_get(jack_midi_event_t *, void *, uint32_t);
 extern uint32_t jack_get_sample_rate(jack_client_t *);
 
 enum { NO_START_SERVER = 1, SERVER_NAME = 4, IS_INPUT = 1, IS_OUTPUT = 2, CLIENTS = 5 };
-/* A call that took a smaller share of the period did not make it miss, as in CallbackMeter. */
+/* What share of a period, as 1 in so many, a call may take, as in CallbackMeter. */
 enum { SHARE = 8 };
 /* Calls are counted in steps of a tenth of a microsecond, up to 10 ms. */
 enum { STEP_NANOS = 100, STEPS = 100000 };
@@ -47,13 +47,14 @@ struct client {
     jack_port_t *in;
     jack_port_t *out;
     int sends;
-    uint64_t sent_until;
+    uint64_t sent_nanos;
     uint32_t counts[STEPS];
     uint64_t calls, longest, overruns;
 };
 
 static struct client clients[CLIENTS];
-static uint64_t work_nanos = 1000;
+static uint64_t work_nanos = 2000;
+static uint64_t rate;
 static volatile uint64_t xruns;
 static volatile int measuring;
 
@@ -64,14 +65,14 @@ static uint64_t now_nanos(void) {
 }
 
 /* Sends a note every 9.973 ms, or passes on what comes in. */
-static void serve(struct client *c, uint32_t frames, uint64_t start_micros) {
+static void serve(struct client *c, uint32_t frames, uint64_t now) {
     void *out = jack_port_get_buffer(c->out, frames);
     void *in = jack_port_get_buffer(c->in, frames);
     jack_midi_clear_buffer(out);
     if (c->sends) {
         const unsigned char note[] = {0x99, 36, 100};
-        if (start_micros >= c->sent_until + 9973) {
-            c->sent_until = start_micros;
+        if (now >= c->sent_nanos + 9973000) {
+            c->sent_nanos = now;
             jack_midi_event_write(out, frames / 2, note, sizeof note);
         }
     } else {
@@ -86,14 +87,10 @@ static void serve(struct client *c, uint32_t frames, uint64_t start_micros) {
 
 static int process(uint32_t frames, void *argument) {
     struct client *c = argument;
+    const uint64_t period = frames * 1000000000ull / rate;
     const uint64_t begun = now_nanos();
-    uint32_t frame;
-    uint64_t start, next;
-    float period_micros;
-    if (jack_get_cycle_times(c->jack, &frame, &start, &next, &period_micros) != 0) {
-        return 0;
-    }
-    serve(c, frames, start);
+    const uint64_t due = begun + period - jack_frames_since_cycle_start(c->jack) * 1000000000ull / rate;
+    serve(c, frames, begun);
     while (now_nanos() < begun + work_nanos) {
     }
     const uint64_t ended = now_nanos();
@@ -102,7 +99,7 @@ static int process(uint32_t frames, void *argument) {
         c->counts[took / STEP_NANOS < STEPS ? took / STEP_NANOS : STEPS - 1]++;
         c->calls++;
         c->longest = took > c->longest ? took : c->longest;
-        c->overruns += ended > next * 1000 && (double) took > period_micros * 1000 / SHARE;
+        c->overruns += ended > due && (begun + period / SHARE <= due || took > period);
     }
     return 0;
 }
@@ -154,6 +151,7 @@ int main(int count, char **arguments) {
                     arguments[1]);
             return 1;
         }
+        rate = jack_get_sample_rate(c->jack);
         c->in = jack_port_register(c->jack, "in", "8 bit raw midi", IS_INPUT, 0);
         c->out = jack_port_register(c->jack, "out", "8 bit raw midi", IS_OUTPUT, 0);
         c->sends = i == 0 || i == 2;

@@ -7,8 +7,8 @@ import org.HdrHistogram.Histogram;
  *
  * @param nanos       of each call, from its beginning to its end: the reader's own copy
  * @param periodNanos how long a period lasts
- * @param overruns    periods that tapkit held up: it was still at work when the next one was to begin, and had worked for more than an
- *                    eighth of a period (one that took less was called too late)
+ * @param overruns    periods that tapkit held up: it was called with an eighth of the period left or more, and was still at work when that
+ *                    was over; or it worked for longer than a whole period. If it was called later others had used up the time
  */
 public record CallbackTimes(Histogram nanos, long periodNanos, long overruns) {
     /** What two clients of one server took. */

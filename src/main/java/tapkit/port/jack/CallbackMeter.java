@@ -12,7 +12,7 @@ final class CallbackMeter {
     private static final long HIGHEST_NANOS = 10_000_000_000L;
     /** A hundredth of a value is fine enough, and keeps the counts small: the collector moves them now and then, at this thread's cost. */
     private static final int DIGITS = 2;
-    /** A callback that took a smaller share of the period did not make it miss. */
+    /** What share of a period, as 1 in so many, a call may take; if less than that was left when it began, others had used it up. */
     private static final int SHARE = 8;
 
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, HIGHEST_NANOS, DIGITS);
@@ -23,18 +23,19 @@ final class CallbackMeter {
     /**
      * Records one.
      *
-     * @param nextNanos when the next period begins
+     * @param dueNanos when the period is over in which it was made
      */
-    void record(long begunNanos, long endedNanos, long nextNanos, long periodNanos) {
-        long took = endedNanos - begunNanos;
-        recorder.recordValue(Math.clamp(took, 0, HIGHEST_NANOS));
-        if (isOverrun(took, endedNanos - nextNanos, periodNanos)) {
+    void record(long begunNanos, long endedNanos, long dueNanos, long periodNanos) {
+        recorder.recordValue(Math.clamp(endedNanos - begunNanos, 0, HIGHEST_NANOS));
+        if (isOverrun(begunNanos, endedNanos, dueNanos, periodNanos)) {
             overruns.setRelease(overruns.getPlain() + 1);
         }
     }
 
-    static boolean isOverrun(long tookNanos, long pastNanos, long periodNanos) {
-        return pastNanos > 0 && tookNanos > periodNanos / SHARE;
+    /** Whether the period was missed, and would not have been if the call had taken no more than its share. */
+    private static boolean isOverrun(long begunNanos, long endedNanos, long dueNanos, long periodNanos) {
+        boolean beganInTime = dueNanos - begunNanos >= periodNanos / SHARE;
+        return endedNanos > dueNanos && (beganInTime || endedNanos - begunNanos > periodNanos);
     }
 
     /** Everything since the start or the last {@link #reset}. */

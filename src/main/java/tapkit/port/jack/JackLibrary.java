@@ -77,6 +77,8 @@ final class JackLibrary {
     // From the process callback.
     static final MethodHandle CYCLE_TIMES = function("jack_get_cycle_times",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), CRITICAL);
+    static final MethodHandle FRAMES_SINCE_CYCLE_START = function("jack_frames_since_cycle_start",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG), CRITICAL);
     static final MethodHandle TRANSPORT_QUERY = function("jack_transport_query",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), CRITICAL);
     static final MethodHandle PORT_BUFFER = function("jack_port_get_buffer",

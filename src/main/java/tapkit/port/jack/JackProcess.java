@@ -46,6 +46,15 @@ final class JackProcess {
             cycle = client.allocate(CYCLE_BYTES);
             position = client.allocate(JackTransport.POSITION_BYTES);
         }
+
+        /**
+         * How much of the period has passed, by when it really began: the times that {@link CycleTime} has are smoothed, and after a
+         * period that was missed they are behind for seconds.
+         */
+        long nanosInPeriod() throws Throwable {
+            int frames = (int) JackLibrary.FRAMES_SINCE_CYCLE_START.invokeExact(client);
+            return Math.max(frames, 0) * 1_000_000_000L / rate;
+        }
     }
 
     /** What {@code jack_get_cycle_times} gives: uint32 frames; float period; uint64 start, end. */
@@ -111,6 +120,7 @@ final class JackProcess {
             Server now = server;
             if (now != null) {
                 long begun = System.nanoTime();
+                long due = begun + periodNanos - now.nanosInPeriod();
                 long before = begun;
                 long after;
                 do {
@@ -123,7 +133,7 @@ final class JackProcess {
                     before = after;
                 } while (warming && after - begun < periodNanos / WARM_UP_SHARE);
                 if (!warming) {
-                    meter.record(begun, after, now.time.nanosAt(frames), periodNanos);
+                    meter.record(begun, after, due, periodNanos);
                 }
             }
         } catch (Throwable e) {

@@ -218,6 +218,30 @@ class JackBackendIT {
         }
     }
 
+    /** The server counts missed periods and blames nobody; those that tapkit's own work made it miss are told. */
+    @Test
+    void shouldTellWhichPeriodsItHeldUpItself() throws Exception {
+        long held = 4_000_000;
+        assertThat(held).isGreaterThan(JackServer.PERIOD_FRAMES * 1_000_000_000L / JackServer.RATE);
+        MidiReceiver slow = (message, atNanos) -> {
+            long until = System.nanoTime() + held;
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
+        };
+        try (MidiSession sender = backend.open(NO_WISHES, NOBODY, NOBODY);
+                MidiSession session = backend.open(new PortPlan(List.of("tapkit:drums"), null, null, false), slow, NOBODY)) {
+            long before = session.callbacks().orElseThrow().overruns();
+            for (int i = 0; i < 3; i++) {
+                sender.drums().send(note(i), System.nanoTime());
+                long wanted = before + i + 1;
+                await(() -> session.callbacks().orElseThrow().overruns() >= wanted);
+            }
+            assertThat(sender.callbacks().orElseThrow().overruns()).as("who was only called late").isLessThan(3);
+            await(() -> session.health().xruns() > 0);
+        }
+    }
+
     @Test
     void shouldCloseInTimeWhenTheServerHasDied() throws Exception {
         MidiSession session = backend.open(NO_WISHES, NOBODY, NOBODY);
