@@ -112,6 +112,8 @@ class JackPlayIT {
             assertEveryNoteEnds(lines);
             if (health.late() == 0) { // a server that misses many periods on end makes late what belongs to them
                 assertThat(end.lateHits()).isZero();
+            }
+            if (health.xruns() == 0) { // periods that were missed have no frames
                 assertThat(worst).isLessThanOrEqualTo(JackServer.PERIOD_FRAMES);
             }
             long recorded = MidiFile.read(recording).notes().stream().filter(n -> n.channel() == MidiMessage.DRUM_CHANNEL)
