@@ -93,6 +93,7 @@ public final class ClockBench {
         cases.add(new Case("step 200 to 60, 1 ms rms", step(200, 60), MILLISECOND, 64, 32));
         cases.add(new Case("tempo doubles, 90 to 180, ± 3 ms", step(90, 180), WITHIN_THREE, 64, 32));
         cases.add(new Case("tempo halves, 180 to 90, ± 3 ms", step(180, 90), WITHIN_THREE, 64, 32));
+        cases.add(new Case("three ticks are lost, 1 ms rms", beat -> 120, MILLISECOND, 64, 32, 31.875, 32, false));
         cases.add(new Case("one beat is lost, 1 ms rms", beat -> 120, MILLISECOND, 64, 32, 31, 32, false));
         cases.add(new Case("six beats are lost, 1 ms rms", beat -> 120, MILLISECOND, 64, 38, 32, 38, false));
         cases.add(new Case("every tick twice, 1 ms rms", beat -> 120, MILLISECOND, 128, 20, 0, 0, true));

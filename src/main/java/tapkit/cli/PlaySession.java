@@ -230,8 +230,8 @@ final class PlaySession implements AutoCloseable {
         List<MidiBackend> backends = plan.backends().stream().filter(b -> !followsJack || b instanceof JackBackend).toList();
         MidiBackend backend = Backends.choose(backends, plan.ports());
         if (!(backend instanceof LoopbackBackend)) {
-            PortPlan ports = followsJack ? plan.ports().following(engine::transport) : plan.ports();
             SyncOffsets offsets = plan.offsets();
+            PortPlan ports = followsJack ? plan.ports().following(offsets.transport(engine::transport)) : plan.ports();
             return Optional.of(opened(backend.open(ports, offsets.pad(pads), offsets.clock(engine::clock))));
         }
         boolean needed = !plan.web() || plan.ports().sendClock() || followsJack || plan.settings().clock() == ClockSource.MIDI;

@@ -25,6 +25,12 @@ public sealed interface BeatClock permits TimelineClock {
     /** Changes whenever the count of beats jumps: a start, a new song position. Tempo changes keep it. */
     int epoch();
 
+    /**
+     * Whether with the last jump everything begins anew: a start from bar 0. A sequencer that plays round and round jumps there too, and
+     * goes on.
+     */
+    boolean anew();
+
     /** Lets the clock notice what did not happen, such as a tick that stayed away. */
     void advance(long nowNanos);
 }

@@ -65,6 +65,11 @@ public final class InternalClock extends TimelineClock {
     }
 
     @Override
+    public boolean anew() {
+        return true;
+    }
+
+    @Override
     public void advance(long nowNanos) {
         // nothing can stay away
     }

@@ -19,6 +19,8 @@ public final class MidiClockFollower extends TimelineClock {
     private final TickFilter filter = new TickFilter();
     private boolean running;
     private boolean startPending;
+    private boolean startsAnew;
+    private boolean anew;
     private boolean lost = true;
     private boolean heard;
     private boolean stoppedByLoss;
@@ -34,13 +36,15 @@ public final class MidiClockFollower extends TimelineClock {
 
     /** Start (FA). */
     public void start() {
-        songPosition(0);
+        position = 0;
         resume();
+        startsAnew = true;
     }
 
     /** Continue (FB). */
     public void resume() {
         startPending = true;
+        startsAnew = false;
         stoppedByLoss = false;
     }
 
@@ -54,12 +58,16 @@ public final class MidiClockFollower extends TimelineClock {
         stoppedByLoss = false;
     }
 
-    /** Song Position (F2). While running it takes effect with the next tick. */
+    /** Song Position (F2). While running it takes effect with the next tick; where that would be there anyway it changes nothing. */
     public void songPosition(int sixteenths) {
-        position = (long) sixteenths * TICKS_PER_SIXTEENTH;
-        if (running) {
-            startPending = true;
+        long to = (long) sixteenths * TICKS_PER_SIXTEENTH;
+        if (running && !startPending && to == position + 1) {
+            return;
         }
+        position = to;
+        startsAnew = false;
+        startPending |= running;
+        stoppedByLoss = false; // whoever says so stands still, or is about to start
     }
 
     /** Clock (F8). One that comes again a moment later, over a second cable, is not counted. */
@@ -73,6 +81,7 @@ public final class MidiClockFollower extends TimelineClock {
         if (startPending) {
             startPending = false;
             running = true;
+            anew = startsAnew;
             epoch++;
             if (lost) {
                 filter.reset();
@@ -87,8 +96,8 @@ public final class MidiClockFollower extends TimelineClock {
             if (lost) {
                 filter.reset();
             }
-            filter.tick(atNanos);
-            position += running ? 1 : 0;
+            int missed = filter.tick(atNanos);
+            position += running ? 1 + missed : 0;
         }
         lost = false;
         lastTickNanos = atNanos;
@@ -131,5 +140,10 @@ public final class MidiClockFollower extends TimelineClock {
     @Override
     public int epoch() {
         return epoch;
+    }
+
+    @Override
+    public boolean anew() {
+        return anew;
     }
 }

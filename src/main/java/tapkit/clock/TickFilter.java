@@ -4,7 +4,9 @@ package tapkit.clock;
  * Delay-locked loops of second order (F. Adriaensen, "Using a DLL to filter time", 2005) that smooth the times of a steady tick.
  * The main loop listens widely at first (2 Hz) and narrows to 0.1 Hz, where a millisecond of jitter leaves a tenth. A scout of
  * 1.5 Hz runs beside it: when the two are further apart than jitter explains, the tempo has moved, and the main loop goes on from
- * the scout, wide again. Single outliers are passed over, three in a row are a new tempo and lock both anew. Not thread safe.
+ * the scout, wide again. Single outliers are passed over. Three in a row that are late by as many whole periods are of the same tempo after
+ * ticks that were lost; any other three are a new tempo and lock both anew. Ticks that were held up and come all at once tell nothing. Not thread
+ * safe.
  */
 final class TickFilter {
     private static final double WIDE_HERTZ = 2;
@@ -23,6 +25,14 @@ final class TickFilter {
     private static final double OUTLIER_SPREADS = 5;
     private static final double LEAST_OUTLIER_NANOS = 1.5e6;
     private static final int OUTLIERS_OF_A_NEW_TEMPO = 3;
+    /** Of the limit of an outlier, how far the mean of two may be from whole periods. */
+    private static final double WHOLE_LIMIT = 0.5;
+    /** Radians a tick: from 1.03 on such a loop swings ever further, which one of 2 Hz would at 30 bpm. */
+    private static final double MOST_OMEGA = 0.8;
+
+    /** Of 400 and of 10 quarter notes a minute: whatever comes, it is no other tempo. */
+    private static final double SHORTEST_NANOS = 6.25e6;
+    private static final double LONGEST_NANOS = 250e6;
 
     /** Shorter than the period of any tempo: 300 bpm has 8.3 ms. */
     private static final long DOUBLE_NANOS = 4_000_000;
@@ -31,7 +41,11 @@ final class TickFilter {
     private final Loop main = new Loop();
     private final Loop scout = new Loop();
     private int seen;
+    /** Whether a tick may be called an outlier: since the loops were locked there have been enough. */
+    private boolean settled;
     private int outliers;
+    /** How late the first of them was, by the main loop: over some ticks the scout's period is too rough. */
+    private double firstLate;
     /** Mean distance of ticks from where the scout expects them. */
     private double spread;
     /** Times are kept against this, so that doubles stay exact over days. */
@@ -59,8 +73,9 @@ final class TickFilter {
         return main.period;
     }
 
-    /** Takes a tick. */
-    void tick(long atNanos) {
+    /** Takes a tick; returns how many were lost before it, where that shows. */
+    int tick(long atNanos) {
+        int lost = 0;
         seen++;
         if (seen == 1) {
             baseNanos = atNanos;
@@ -69,9 +84,10 @@ final class TickFilter {
             relock(atNanos, (double) (atNanos - lastRaw));
         } else {
             remember(atNanos - lastRaw);
-            track(atNanos);
+            lost = track(atNanos);
         }
         lastRaw = atNanos;
+        return lost;
     }
 
     /**
@@ -98,20 +114,33 @@ final class TickFilter {
         }
     }
 
-    private void track(long atNanos) {
+    private int track(long atNanos) {
         double at = atNanos - baseNanos;
-        double error = Math.abs(at - scout.next);
-        boolean settled = main.hertz < WIDE_HERTZ / 2;
-        if (!settled || error <= Math.max(OUTLIER_SPREADS * spread, LEAST_OUTLIER_NANOS)) {
+        double late = at - scout.next;
+        double limit = Math.max(OUTLIER_SPREADS * spread, LEAST_OUTLIER_NANOS);
+        settled |= main.hertz < WIDE_HERTZ / 2;
+        int lost = 0;
+        if (!settled || Math.abs(late) <= limit) {
             outliers = 0;
-        } else if (++outliers == OUTLIERS_OF_A_NEW_TEMPO) {
-            relock(atNanos, (double) median(intervals));
-            return;
+        } else if (late > 0 && atNanos - lastRaw < DOUBLE_PERIODS * scout.period) { // held up behind another
+            outliers = 0;
+            pass();
+            return 0;
+        } else if (++outliers < OUTLIERS_OF_A_NEW_TEMPO) {
+            firstLate = outliers == 1 ? at - main.next : firstLate;
+            pass();
+            return 0;
         } else {
-            main.pass();
-            scout.pass();
-            return;
+            lost = lostBefore(at - main.next, limit);
+            if (lost == 0) {
+                relock(atNanos, (double) median(intervals));
+                return 0;
+            }
+            outliers = 0;
+            main.skip(lost);
+            scout.skip(lost);
         }
+        double error = Math.abs(at - scout.next);
         spread += MEMORY * (error - spread);
         main.narrow(NARROW_HERTZ);
         scout.narrow(SCOUT_HERTZ);
@@ -120,6 +149,24 @@ final class TickFilter {
         if (main.hertz < scout.hertz && Math.abs(main.time - scout.time) > APART * scoutDeviation()) {
             main.set(scout.time, scout.period, scout.hertz);
         }
+        return lost;
+    }
+
+    /**
+     * Ticks that were lost if those since are late by whole periods, all by as many; 0 if not: then the tempo is another, or the sender stood
+     * still for a while.
+     */
+    private int lostBefore(double late, double limit) {
+        double periods = (firstLate + late) / 2 / main.period;
+        long whole = Math.round(periods);
+        boolean alike = Math.abs(late - firstLate) <= limit && Math.abs(periods - whole) * main.period <= WHOLE_LIMIT * limit;
+        return alike ? (int) Math.max(0, whole) : 0;
+    }
+
+    /** Runs on over a tick that is not believed. */
+    private void pass() {
+        main.skip(1);
+        scout.skip(1);
     }
 
     /** How far the scout is from the truth, for no other reason than jitter. */
@@ -132,6 +179,7 @@ final class TickFilter {
         main.set(0, period, WIDE_HERTZ);
         scout.set(0, period, WIDE_HERTZ);
         spread = 1e6;
+        settled = false;
         outliers = 0;
     }
 
@@ -153,7 +201,7 @@ final class TickFilter {
 
         private void set(double newTime, double newPeriod, double newHertz) {
             time = newTime;
-            period = newPeriod;
+            period = Math.clamp(newPeriod, SHORTEST_NANOS, LONGEST_NANOS);
             next = time + period;
             hertz = newHertz;
         }
@@ -164,20 +212,20 @@ final class TickFilter {
 
         /** Radians a tick. */
         private double omega() {
-            return 2 * Math.PI * hertz * period / 1e9;
+            return Math.min(2 * Math.PI * hertz * period / 1e9, MOST_OMEGA);
         }
 
         private void take(double at) {
             double error = at - next;
             time = next + Math.sqrt(2) * omega() * error;
-            period += omega() * omega() * error;
+            period = Math.clamp(period + omega() * omega() * error, SHORTEST_NANOS, LONGEST_NANOS);
             next = time + period;
         }
 
-        /** Runs on over a tick that is not believed. */
-        private void pass() {
-            time = next;
-            next += period;
+        /** Runs on over so many ticks. */
+        private void skip(int ticks) {
+            time = next + (ticks - 1) * period;
+            next = time + period;
         }
     }
 }

@@ -6,16 +6,21 @@ package tapkit.clock;
  * {@link MidiClockFollower#FLYWHEEL_BEATS} beats, then it stops. Not thread safe.
  */
 public final class TransportFollower extends TimelineClock {
-    /** Closer than this to where it would be, the transport has gone on and not jumped. */
-    private static final double JUMP_BEATS = 1 / 48.0;
+    /** Closer than this to where it would be, the transport has gone on and not jumped: a server that misses a period stands still in it. */
+    private static final double JUMP_BEATS = 0.25;
     /** The transport speaks several times a second. */
     private static final long SILENCE_NANOS = 1_000_000_000;
+    /** JACK's transport stands for a moment when it is moved while it rolls, as at the end of a cycle; that is no pause. */
+    private static final long PAUSE_NANOS = 1_000_000_000;
 
     private boolean running;
     private boolean heard;
     private boolean lost = true;
     private long lastNanos;
+    private boolean rolled;
+    private long rolledNanos;
     private int epoch;
+    private boolean anew;
 
     /** @param bpm the tempo for a transport that has none of its own */
     public TransportFollower(double bpm) {
@@ -37,7 +42,10 @@ public final class TransportFollower extends TimelineClock {
         if (rolling) {
             if (!running || Math.abs(place - timeline.beatAt(atNanos)) > JUMP_BEATS) {
                 epoch++;
+                anew = place < JUMP_BEATS && (!rolled || atNanos - rolledNanos > PAUSE_NANOS);
             }
+            rolled = true;
+            rolledNanos = atNanos;
         }
         timeline.set(atNanos, place, tempo);
         running = rolling;
@@ -73,5 +81,10 @@ public final class TransportFollower extends TimelineClock {
     @Override
     public int epoch() {
         return epoch;
+    }
+
+    @Override
+    public boolean anew() {
+        return anew;
     }
 }

@@ -6,7 +6,7 @@ import tapkit.port.MidiOutput;
 
 /**
  * Sends MIDI clock: 24 ticks a beat with their exact times, Start at bar 0, Song Position and Continue elsewhere, Stop. While
- * nothing runs the ticks go on, so that others know the tempo. Not thread safe; does not allocate.
+ * nothing runs, and in a count-in, the ticks go on, so that others know the tempo. Not thread safe; does not allocate.
  */
 final class ClockSender {
     private static final int TICKS_PER_BEAT = 24;
@@ -19,8 +19,11 @@ final class ClockSender {
     private static final long START_AHEAD_NANOS = 1_000_000;
 
     private final MidiOutput out;
+    /** Whether the clock that is sent runs; receivers are told when it comes to the first tick. */
     private boolean running;
+    private boolean told;
     private int epoch;
+    private long firstTick;
     private long nextTick;
     private long lastNanos;
     private boolean any;
@@ -33,17 +36,19 @@ final class ClockSender {
     void run(long nowNanos, BeatClock clock) {
         long horizon = nowNanos + out.leadNanos() + MARGIN_NANOS;
         if (!clock.running()) {
-            if (running) {
-                running = false;
-                send(MidiMessage.STOP, nowNanos);
-            }
+            running = false;
+            tellStop(nowNanos);
             idle(nowNanos, horizon, clock.bpm());
             return;
         }
         if (!running || epoch != clock.epoch() || nowNanos - time(clock) > LATE_LIMIT_NANOS) {
-            start(nowNanos, clock);
+            begin(nowNanos, clock);
         }
         for (long at = time(clock); at <= horizon; at = time(clock)) {
+            if (nextTick == firstTick) {
+                send(firstTick == 0 ? MidiMessage.START : MidiMessage.CONTINUE, at - START_AHEAD_NANOS);
+                told = true;
+            }
             send(MidiMessage.CLOCK, at);
             nextTick++;
         }
@@ -52,11 +57,8 @@ final class ClockSender {
     /** Ends with Stop, at once; ticks that wait are dropped. */
     void close(long nowNanos) {
         out.silence();
-        if (running) {
-            running = false;
-            lastNanos = nowNanos;
-            send(MidiMessage.STOP, nowNanos);
-        }
+        lastNanos = nowNanos;
+        tellStop(nowNanos);
     }
 
     /** Messages that the port did not take. */
@@ -64,24 +66,32 @@ final class ClockSender {
         return refused;
     }
 
-    private void start(long nowNanos, BeatClock clock) {
+    /** The clock is at another place: whoever runs is stopped there and starts again here, at the next tick that a start can name. */
+    private void begin(long nowNanos, BeatClock clock) {
         running = true;
         epoch = clock.epoch();
-        double beat = clock.beatAt(nowNanos);
-        if (beat < 0.25) {
-            nextTick = 0;
-            send(MidiMessage.START, time(clock) - START_AHEAD_NANOS);
+        tellStop(nowNanos);
+        double open = clock.beatAt(any ? Math.max(nowNanos, lastNanos) : nowNanos);
+        if (clock.beatAt(nowNanos) < 0.25) {
+            firstTick = 0;
         } else {
-            int sixteenth = (int) Math.ceil(beat * 4);
-            nextTick = (long) sixteenth * TICKS_PER_SIXTEENTH;
+            int sixteenth = (int) Math.ceil(open * 4);
+            firstTick = (long) sixteenth * TICKS_PER_SIXTEENTH;
             send(MidiMessage.pack(MidiMessage.SONG_POSITION, sixteenth & 0x7F, sixteenth >>> 7), nowNanos);
-            send(MidiMessage.CONTINUE, time(clock) - START_AHEAD_NANOS);
+        }
+        nextTick = Math.min(firstTick, (long) Math.ceil(open * TICKS_PER_BEAT));
+    }
+
+    private void tellStop(long nowNanos) {
+        if (told) {
+            told = false;
+            send(MidiMessage.STOP, nowNanos);
         }
     }
 
     private void idle(long nowNanos, long horizon, double bpm) {
         long period = Math.round(60e9 / (bpm * TICKS_PER_BEAT));
-        if (!any || nowNanos - lastNanos > LATE_LIMIT_NANOS) {
+        if (!any || nowNanos - lastNanos > period + LATE_LIMIT_NANOS) {
             send(MidiMessage.CLOCK, nowNanos);
         }
         while (lastNanos + period <= horizon) {

@@ -84,7 +84,7 @@ public final class Engine implements EngineInput, AutoCloseable {
         drums = List.copyOf(drumOutputs);
         direct.sendTo(drums);
         players = List.copyOf(tapModels);
-        closingNanos = clockOutput == null ? 0 : 2 * clockOutput.leadNanos();
+        closingNanos = clockOutput == null ? 0 : 2 * clockOutput.leadNanos() + clockOutput.delayNanos();
         ModelLoop modelLoop = new ModelLoop(new Responder(players));
         modelThread = new AgentThread(modelLoop, MODEL_PARK_NANOS, this::failed);
         modelLoop.wakeWith(modelThread::wake);

@@ -61,10 +61,13 @@ final class Kit implements Schedule.Sink {
         }
     }
 
-    /** A drum has left past the schedule: its end is to follow, and everyone is to know of it. */
+    /**
+     * A drum has left past the schedule: its end is to follow, and everyone is to know of it. It left at once, whatever earlier time the
+     * tap is given or the port is to send at; the end must not come before it.
+     */
     void struck(int note, int velocity, long at) {
         hits++;
-        schedule.struck(note, at);
+        schedule.struck(note, Math.max(at, nowNanos) + portLeadNanos);
         double beat = clock.running() ? clock.beatAt(at) : Double.NaN;
         feeds.publish(PlayedEvent.Kind.DRUM, note, Voice.ofNote(note), velocity, at, beat, clock.bpm());
     }

@@ -37,6 +37,12 @@ final class LoopRecording {
         on = false;
     }
 
+    /** The count of bars begins anew at a bar: what is recorded ends, what is armed waits for that one. */
+    void jump(long bar) {
+        on = false;
+        from = isArmed() ? bar : NONE;
+    }
+
     void cancel() {
         from = NONE;
         on = false;

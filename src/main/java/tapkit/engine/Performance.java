@@ -119,13 +119,13 @@ final class Performance {
         bar = NONE;
     }
 
-    /** The count of bars begins anew, here. */
-    void jump(long to) {
+    /** The count of bars jumps, here; if the song begins anew, nothing is played yet. */
+    void jump(long to, boolean anew) {
         answeredBar = NONE;
         struck.clear();
         arrangement.clear();
         ready.bar = NONE;
-        phrase.jump(to);
+        phrase.jump(to, anew);
     }
 
     /** Nothing is left to play. */

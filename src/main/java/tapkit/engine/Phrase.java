@@ -22,9 +22,9 @@ final class Phrase {
     }
 
     /** Starts over from a bar; at the beginning of the song nothing is played. */
-    void jump(long to) {
+    void jump(long to, boolean anew) {
         bar = Math.max(0, to);
-        known &= to > 0;
+        known &= !anew;
     }
 
     /** Whether anything is played. */

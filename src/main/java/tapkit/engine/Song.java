@@ -18,6 +18,8 @@ final class Song {
     private boolean running;
     private boolean begun;
     private int epoch;
+    /** The beat of the count-in that clicks next; 0: none does. */
+    private int nextClick;
 
     Song(Timekeeper time, Knobs knobs, Stage stage, Questions questions, Arrangement arrangement, Performance performance,
             Hands hands, Kit kit, ControlBoard board) {
@@ -52,6 +54,7 @@ final class Song {
             silence();
         }
         running = time.clock().running();
+        nextClick = 0;
         performance.leave();
         if (time.clock().epoch() != epoch) {
             epoch = time.clock().epoch();
@@ -63,17 +66,19 @@ final class Song {
         }
     }
 
-    /** Bar 0 begins anew, but for a loop; elsewhere the phrase stays and starts over. */
+    /** From a start everything begins anew, but for a loop; else the phrase stays and starts over. */
     private void jump() {
         hands.restart();
         questions.forget();
         long bar = Timekeeper.barOf(time.stepsAt(time.nowNanos()));
-        stage.jump(bar);
-        performance.jump(bar);
+        boolean anew = time.clock().anew();
+        stage.jump(bar, anew);
+        performance.jump(bar, anew);
     }
 
     /** Plays what is due. */
     void play() {
+        click();
         if (performance.play()) {
             hands.restart();
         }
@@ -117,8 +122,18 @@ final class Song {
         int beats = bars * Grid.STEPS_PER_BAR / Grid.STEPS_PER_BEAT;
         time.start(at + Math.round(beats * 60e9 / time.clock().bpm()));
         follow();
-        for (int beat = -beats; beat < 0; beat++) {
-            kit.click(Math.floorMod(beat, 4) == 0, Math.max(time.nowNanos(), time.clock().nanosAt(beat)));
+        nextClick = -beats;
+        click();
+    }
+
+    /** Hands over the clicks that are due; not earlier, for the tempo may change in the count-in. */
+    private void click() {
+        for (; nextClick < 0; nextClick++) {
+            long at = time.clock().nanosAt(nextClick);
+            if (at - time.nowNanos() > performance.leadNanos()) {
+                return;
+            }
+            kit.click(Math.floorMod(nextClick, 4) == 0, Math.max(time.nowNanos(), at));
         }
     }
 

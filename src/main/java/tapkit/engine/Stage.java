@@ -65,13 +65,17 @@ final class Stage {
 
     // --- the run of the bars
 
-    /** The count of bars begins anew: from the start of the song, or elsewhere, where what was played goes on. */
-    void jump(long bar) {
+    /**
+     * The count of bars jumps.
+     *
+     * @param anew whether the song begins; else what was played goes on
+     */
+    void jump(long bar, boolean anew) {
         log.clear();
-        recording.cancel();
+        recording.jump(Math.max(0, bar));
         keptPass = NONE;
         entered = NONE;
-        if (bar <= 0 && mode != Mode.LOOP) {
+        if (anew && mode != Mode.LOOP) {
             now().clear();
         }
         parts.jump(bar);

@@ -32,6 +32,11 @@ public interface MidiOutput {
      */
     long leadNanos();
 
+    /** How much later than its time a message leaves, because the user wants it so; at least 0. */
+    default long delayNanos() {
+        return 0;
+    }
+
     /** Drops what has not left yet and ends every note that sounds: a note-off for each, then all notes off. */
     void silence();
 

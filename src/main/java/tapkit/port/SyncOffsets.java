@@ -52,6 +52,12 @@ public record SyncOffsets(Map<String, Double> millis) {
         return (message, atNanos) -> receiver.receive(message, atNanos + offset);
     }
 
+    /** What takes where a server's transport is. */
+    public TransportReceiver transport(TransportReceiver receiver) {
+        long offset = nanos("clock-in");
+        return (rolling, beat, seconds, bpm, atNanos) -> receiver.transport(rolling, beat, seconds, bpm, atNanos + offset);
+    }
+
     /** Where drums go. */
     public MidiOutput drums(MidiOutput output) {
         return shifted(output, nanos("out"));
@@ -86,6 +92,11 @@ public record SyncOffsets(Map<String, Double> millis) {
         @Override
         public long leadNanos() {
             return output.leadNanos() + Math.max(0, -offsetNanos);
+        }
+
+        @Override
+        public long delayNanos() {
+            return Math.max(0, offsetNanos);
         }
 
         @Override

@@ -186,4 +186,117 @@ class MidiClockFollowerTest {
 
         assertThat(clock.beatAt(BEGIN + 7_500_000_000L)).isCloseTo(15, within(0.01));
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5, 9})
+    void shouldKeepTheBarLineWhenAFewTicksAreLost(int lost) {
+        int off = 0;
+        for (int bpm : new int[]{60, 120, 200}) {
+            assertThat(ticksOff(bpm, lost, i -> 0)).as("%d bpm", bpm).isZero();
+            for (int seed = 1; seed <= 24; seed++) {
+                Random random = new Random(seed);
+                off += ticksOff(bpm, lost, i -> random.nextGaussian() * MS) == 0 ? 0 : 1;
+            }
+        }
+        assertThat(off).as("of 72 bar lines; jitter can look like a change of tempo").isLessThanOrEqualTo(3);
+    }
+
+    /** Ticks by which the count is off at the end. */
+    private static long ticksOff(int bpm, int lost, DoubleUnaryOperator jitter) {
+        MidiClockFollower follower = new MidiClockFollower(100);
+        follower.start();
+        for (int i = 0; i < 24 * 12; i++) {
+            if (i < 24 * 8 || i >= 24 * 8 + lost) {
+                follower.tick(BEGIN + Math.round(i * period(bpm) + jitter.applyAsDouble(i)));
+            }
+        }
+        return Math.round(follower.beatAt(BEGIN + Math.round(24 * 12 * period(bpm))) * 24) - 24 * 12;
+    }
+
+    @Test
+    void shouldCountOnWhereTheSenderStoodStill() {
+        clock.start();
+        ticks(0, 24 * 8, i -> i * period(120));
+        ticks(24 * 8, 24 * 16, i -> (i + 5.4) * period(120));
+
+        assertThat(clock.beatAt(BEGIN + Math.round((24 * 15 + 5.4) * period(120)))).isCloseTo(15, within(0.01));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6, 9})
+    void shouldNotTakeTicksThatWereHeldUpForATempo(int held) {
+        clock.start();
+        ticks(0, 24 * 8, i -> i * period(120));
+        for (int i = 24 * 8; i < 24 * 8 + held; i++) {
+            int tick = i;
+            ticks(i, i + 1, ignored -> (24 * 8 + held - 1) * period(120) + (tick - 24 * 8) * 0.4 * MS);
+            assertThat(clock.bpm()).isBetween(115.0, 125.0);
+        }
+        ticks(24 * 8 + held, 24 * 16, i -> i * period(120));
+
+        assertThat(clock.beatAt(BEGIN + 7_500_000_000L)).isCloseTo(15, within(0.01));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {20, 25, 30, 300})
+    void shouldBeSteadyAtTheSlowestAndTheFastestTempo(int bpm) {
+        double period = period(bpm);
+        for (int seed = 1; seed <= 24; seed++) {
+            Random random = new Random(seed);
+            MidiClockFollower follower = new MidiClockFollower(120);
+            follower.start();
+            double worst = 0;
+            for (int i = 0; i < 24 * 16; i++) {
+                follower.tick(BEGIN + Math.round(i * period + random.nextGaussian() * MS));
+                double late = (follower.beatAt(BEGIN + Math.round(i * period)) - i / 24.0) * 24 * period;
+                worst = i < 24 * 4 ? 0 : Math.max(worst, Math.abs(late));
+            }
+            assertThat(worst / MS).as("ms at %d bpm, seed %d", bpm, seed).isLessThan(6);
+        }
+    }
+
+    @Test
+    void shouldHaveATempoWhateverComes() {
+        for (int seed = 1; seed <= 100; seed++) {
+            Random random = new Random(seed);
+            MidiClockFollower follower = new MidiClockFollower(120);
+            long at = BEGIN;
+            follower.start();
+            for (int i = 0; i < 200; i++) {
+                at += random.nextLong(seed % 2 == 0 ? 300_000_000 : 30_000_000);
+                follower.tick(at);
+                assertThat(follower.bpm()).as("seed %d, tick %d", seed, i).isBetween(9.99, 400.01);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotJumpToWhereItIs() {
+        clock.start();
+        ticks(0, 24, i -> i * period(120));
+        int epoch = clock.epoch();
+        clock.songPosition(4);
+        ticks(24, 30, i -> i * period(120));
+        assertThat(clock.epoch()).isEqualTo(epoch);
+        assertThat(clock.beatAt(BEGIN + Math.round(24 * period(120)))).isCloseTo(1, within(1e-6));
+        clock.songPosition(4);
+        ticks(30, 31, i -> i * period(120));
+        assertThat(clock.epoch()).isNotEqualTo(epoch);
+        assertThat(clock.beatAt(BEGIN + Math.round(30 * period(120)))).isCloseTo(1, within(1e-6));
+    }
+
+    @Test
+    void shouldStartAtASongPositionThatComesAfterTheClockWasLost() {
+        clock.start();
+        ticks(0, 49, i -> i * period(120));
+        clock.advance(BEGIN + 10_000_000_000L);
+        assertThat(clock.running()).isFalse();
+        clock.songPosition(64);
+        ticks(600, 648, i -> i * period(120));
+        assertThat(clock.running()).as("ticks of a sender that stands still").isFalse();
+        clock.resume();
+        ticks(648, 660, i -> i * period(120));
+        assertThat(clock.running()).isTrue();
+        assertThat(clock.beatAt(BEGIN + Math.round(648 * period(120)))).isCloseTo(16, within(1e-6));
+    }
 }

@@ -32,6 +32,15 @@ class TransportFollowerTest {
     }
 
     @Test
+    void shouldNotTakePeriodsThatTheServerMissedForAJump() {
+        clock.at(true, 8, 4, 120, 10 * SECOND);
+        int epoch = clock.epoch();
+        clock.at(true, 10, 5, 120, 11 * SECOND + 43_000_000);
+        assertThat(clock.epoch()).isEqualTo(epoch);
+        assertThat(clock.beatAt(11 * SECOND + 43_000_000)).as("but it is where the server is").isEqualTo(10);
+    }
+
+    @Test
     void shouldCountItselfWhereNobodyDoes() {
         clock.at(true, Double.NaN, 2, Double.NaN, 10 * SECOND);
         assertThat(clock.bpm()).isEqualTo(90);

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tapkit.control.Control;
+import tapkit.control.Knob;
 import tapkit.engine.EngineSettings.ClockSource;
 import tapkit.engine.SimulatedSession.Sent;
 import tapkit.grid.Grid;
@@ -25,6 +28,7 @@ import tapkit.grid.TapWindow;
 import tapkit.model.Prediction;
 import tapkit.model.TapModel;
 import tapkit.port.MidiMessage;
+import tapkit.telemetry.EngineSnapshot;
 import tapkit.telemetry.PlayedEvent;
 
 class ConductorTest {
@@ -358,6 +362,122 @@ class ConductorTest {
             }
         }
         assertThat(kinds).containsExactly(PlayedEvent.Kind.TAP, PlayedEvent.Kind.TEMPO, PlayedEvent.Kind.DRUM);
+    }
+
+    private List<Sent> sentClock(int... messages) {
+        return session.clockOut.sent.stream()
+                .filter(s -> IntStream.of(messages).anyMatch(m -> m == MidiMessage.status(s.message())))
+                .toList();
+    }
+
+    /** Others hear the tempo in the count-in too, and start with bar 1, wherever a new tempo moves that. */
+    @Test
+    void shouldSendClockThroughACountInWhoseTempoChanges() {
+        session.control(ZERO - MS, Control.COUNT_IN, 1);
+        session.control(ZERO, Control.START, 0);
+        session.control(ZERO + 4 * STEP, Control.BPM, 240);
+        session.run(ZERO + BAR + BAR / 2, TURN);
+
+        long bar0 = ZERO + 4 * STEP + 6 * STEP; // three beats at twice the tempo
+        assertThat(sentClock(MidiMessage.START)).hasSize(1);
+        assertThat(sentClock(MidiMessage.START).getFirst().atNanos()).isBetween(bar0 - 2 * MS, bar0);
+        List<Sent> ticks = sentClock(MidiMessage.CLOCK);
+        for (int i = 1; i < ticks.size(); i++) {
+            assertThat(ticks.get(i).atNanos() - ticks.get(i - 1).atNanos()).isLessThan(45 * MS);
+        }
+        assertThat(ticks).filteredOn(s -> s.atNanos() >= bar0 - 1000).first().satisfies(
+                s -> assertThat(s.atNanos()).isCloseTo(bar0, within(1000L)));
+    }
+
+    @Test
+    void shouldSendNeitherStartNorStopWhereTheCountInIsStopped() {
+        session.control(ZERO - MS, Control.COUNT_IN, 1);
+        session.control(ZERO, Control.START, 0);
+        session.control(ZERO + 5 * STEP, Control.STOP, 0);
+        session.run(ZERO + 2 * BAR, TURN);
+
+        assertThat(sentClock(MidiMessage.START, MidiMessage.STOP)).isEmpty();
+        assertThat(sentClock(MidiMessage.CLOCK).getLast().handedNanos()).isGreaterThan(ZERO + 2 * BAR - 25 * MS);
+    }
+
+    /** Song Position is for those that stand still. */
+    @Test
+    void shouldStopOthersBeforeItMovesThem() {
+        SimulatedSession moved = new SimulatedSession(new EngineSettings(ClockSource.JACK, BPM, 0, 1));
+        moved.transport(ZERO, true, 0, BPM);
+        moved.transport(ZERO + BAR / 2, true, 2, BPM);
+        moved.transport(ZERO + BAR / 2 + 100 * MS, true, 16.1, BPM);
+        moved.transport(ZERO + BAR, true, 16 + 1.8, BPM);
+        moved.run(ZERO + BAR + BAR / 4, TURN);
+
+        assertThat(moved.clockOut.sent).extracting(s -> MidiMessage.status(s.message())).filteredOn(s -> s != MidiMessage.CLOCK)
+                .containsExactly(MidiMessage.START, MidiMessage.STOP, MidiMessage.SONG_POSITION, MidiMessage.CONTINUE);
+    }
+
+    @Test
+    void shouldSendTheSlowestTempoWhileNothingRuns() {
+        session.control(BEGIN + MS, Control.BPM, 20);
+        session.run(BEGIN + 5000 * MS, TURN);
+
+        List<Sent> ticks = sentClock(MidiMessage.CLOCK);
+        for (int i = 5; i < ticks.size(); i++) {
+            assertThat(ticks.get(i).atNanos() - ticks.get(i - 1).atNanos()).isEqualTo(125 * MS);
+        }
+    }
+
+    /** A sequencer that cycles from bar 1 on, by its transport or by Song Position. */
+    @ParameterizedTest
+    @EnumSource(names = {"JACK", "MIDI"})
+    void shouldGoOnWhereASequencerPlaysRoundAndRound(ClockSource clock) {
+        SimulatedSession cycled = new SimulatedSession(new EngineSettings(clock, BPM, 0, 1,
+                Map.of(Knob.of(Control.VARIATION), 0.0)));
+        if (clock == ClockSource.JACK) {
+            for (int half = 0; half < 16; half++) {
+                cycled.transport(ZERO + half * BAR / 2, true, half * 2 % 8, BPM);
+                if (half % 4 == 3) { // JACK's stands for a moment
+                    cycled.transport(ZERO + (half + 1) * BAR / 2 - 2 * MS, false, 0, BPM);
+                }
+            }
+        } else {
+            cycled.clock(ZERO - MS, MidiMessage.START);
+            for (int i = 0; i < 24 * 32; i++) {
+                if (i % (24 * 8) == 0 && i > 0) {
+                    cycled.clock(ZERO + i / (24 * 8) * (2 * BAR) - MS, MidiMessage.pack(MidiMessage.SONG_POSITION, 0, 0));
+                }
+                cycled.clock(ZERO + Math.round(i * 60e9 / (BPM * 24)), MidiMessage.CLOCK);
+            }
+        }
+        cycled.tap(ZERO + 4 * STEP, 38, 100);
+        cycled.run(ZERO + 6 * BAR - BAR / 2, TURN);
+
+        assertThat(cycled.snapshot().beat()).isCloseTo(6, within(0.01));
+        assertThat(cycled.onsets(ZERO, BPM).stream().map(step -> (double) Math.round(step)).toList())
+                .containsExactly(20.0, 36.0, 52.0, 68.0, 84.0);
+    }
+
+    /** The recording that the page shows as armed is one when the sequencer starts. */
+    @Test
+    void shouldRecordFromTheStartOfAClockThatStoodStill() {
+        SimulatedSession followed = new SimulatedSession(new EngineSettings(ClockSource.MIDI, BPM, 0, 1,
+                Map.of(Knob.of(Control.MODE), (double) Mode.LOOP.ordinal())));
+        double tick = 60e9 / (BPM * 24);
+        followed.clock(ZERO - MS, MidiMessage.START);
+        for (int i = 0; i < 24 * 9; i++) {
+            followed.clock(ZERO + Math.round(i * tick), MidiMessage.CLOCK);
+        }
+        followed.tap(ZERO + 4 * STEP, 38, 100);
+        long stop = ZERO + Math.round(24 * 9 * tick);
+        followed.clock(stop, MidiMessage.STOP);
+        followed.control(stop + BAR / 2, Control.RECORD, 0);
+        long again = stop + BAR;
+        followed.clock(again - MS, MidiMessage.START);
+        for (int i = 0; i < 24 * 5; i++) {
+            followed.clock(again + Math.round(i * tick), MidiMessage.CLOCK);
+        }
+        followed.run(again - 2 * MS, TURN);
+        assertThat(followed.snapshot().recording()).isEqualTo(EngineSnapshot.Recording.ARMED);
+        followed.run(again + BAR / 2, TURN);
+        assertThat(followed.snapshot().recording()).isEqualTo(EngineSnapshot.Recording.ON);
     }
 
     @Test

@@ -44,6 +44,18 @@ class DirectPathTest {
         return struck;
     }
 
+    /** Pads that are slow and a synthesizer that is slow: taps are given earlier times, messages leave earlier. */
+    @Test
+    void shouldBeEndedAfterItHasLeft() {
+        long offset = 200 * MS;
+        long left = SimulatedSession.BEGIN + 300 * MS;
+        SimulatedSession session = SimulatedSession.withPortLead(10 * MS + offset, SimulatedSession.internal(120));
+        session.directTap(left - offset, left, 60, 100, drum(Voice.SNARE, 100));
+        session.run(left + 400 * MS, MS);
+        assertThat(session.drums.sent).extracting(Sent::message).containsExactly(MidiMessage.noteOff(9, 38));
+        assertThat(session.drums.sent.getFirst().atNanos() - offset).isGreaterThan(left + 10 * MS);
+    }
+
     private static int drum(Voice voice, int velocity) {
         return MidiMessage.noteOn(MidiMessage.DRUM_CHANNEL, voice.note(), velocity);
     }
@@ -88,7 +100,7 @@ class DirectPathTest {
         session.directTap(at, 60, 100, drum(Voice.SNARE, 100));
         session.run(at + 200 * MS, MS);
         assertThat(session.drums.sent).extracting(Sent::message).containsExactly(MidiMessage.noteOff(9, 38));
-        assertThat(session.drums.sent.getFirst().atNanos()).isEqualTo(at + 60 * MS);
+        assertThat(session.drums.sent.getFirst().atNanos()).isEqualTo(at + 70 * MS); // a lead later
         assertThat(session.snapshot().taps()).isOne();
         assertThat(session.snapshot().hits()).isOne();
     }

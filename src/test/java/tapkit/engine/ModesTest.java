@@ -295,6 +295,17 @@ class ModesTest {
     }
 
     @Test
+    void shouldClickOnTheBeatsWhenTheTempoChangesInTheCountIn() {
+        play("answer", "count-in", 1);
+        press(0, Control.START);
+        session.control(ZERO + 5 * STEP, Control.BPM, 60); // three quarters of a beat before the third click
+        runToBar(2.5);
+
+        assertThat(onsets(Voice.of(0))).isEmpty();
+        assertThat(onsets()).containsExactly(0.0, 4.0, 5 + 6.0, 5 + 6.0 + 8);
+    }
+
+    @Test
     void shouldNotClickAnyMoreWhenStoppedInTheCountIn() {
         play("answer", "count-in", 1);
         press(0, Control.START);

@@ -105,7 +105,7 @@ final class SimulatedSession {
     private final List<Input> inputs = new ArrayList<>();
     private final Deque<Answer> underway = new ArrayDeque<>();
     private final Deque<Long> readyAt = new ArrayDeque<>();
-    private long portLeadNanos = 10 * MS;
+    private final long portLeadNanos;
     private long inferenceNanos;
     private long nowNanos = BEGIN;
 
@@ -119,6 +119,11 @@ final class SimulatedSession {
 
     /** @param sendsClock whether MIDI clock goes out, of which hardly a turn is without */
     SimulatedSession(EngineSettings settings, Player player, Fills fills, boolean sendsClock) {
+        this(settings, player, fills, sendsClock, 10 * MS);
+    }
+
+    private SimulatedSession(EngineSettings settings, Player player, Fills fills, boolean sendsClock, long portLeadNanos) {
+        this.portLeadNanos = portLeadNanos;
         this.settings = settings;
         this.sendsClock = sendsClock;
         board = settings.board();
@@ -169,6 +174,11 @@ final class SimulatedSession {
         return new SimulatedSession(settings, new Player(new Echo(), evens()), Fills.PLAIN, false);
     }
 
+    /** One whose ports want messages that long before their time. */
+    static SimulatedSession withPortLead(long nanos, EngineSettings settings) {
+        return new SimulatedSession(settings, new Player(new Echo(), evens()), Fills.PLAIN, false, nanos);
+    }
+
     /** The internal clock, and bars that are repeated exactly. */
     static EngineSettings internal(double bpm) {
         return internal(bpm, Map.of());
@@ -201,7 +211,11 @@ final class SimulatedSession {
 
     /** A tap whose drum has left already. */
     void directTap(long atNanos, int note, int velocity, int struck) {
-        inputs.add(new Input(atNanos, atNanos,
+        directTap(atNanos, atNanos, note, velocity, struck);
+    }
+
+    void directTap(long atNanos, long arrivesNanos, int note, int velocity, int struck) {
+        inputs.add(new Input(atNanos, arrivesNanos,
                 () -> conductor.inputs().pad(MidiMessage.noteOn(0, note, velocity), struck, atNanos)));
     }
 

@@ -40,6 +40,26 @@ class InputRouterTest {
     }
 
     @Test
+    void shouldFollowOneOfTwoPadsThatBringClock() {
+        InputRouter router = router(null);
+        MidiReceiver idle = router.padPort(0);
+        MidiReceiver sequencer = router.padPort(1);
+        idle.receive(MidiMessage.CLOCK, 0);
+        sequencer.receive(MidiMessage.CLOCK, 5_000_000);
+        assertThat(clock).as("the first leads").hasSize(1);
+        int position = MidiMessage.pack(MidiMessage.SONG_POSITION, 8, 0);
+        sequencer.receive(position, 10_000_000);
+        sequencer.receive(MidiMessage.CONTINUE, 11_000_000);
+        sequencer.receive(MidiMessage.CLOCK, 12_000_000);
+        idle.receive(MidiMessage.CLOCK, 20_000_000);
+        idle.receive(MidiMessage.STOP, 21_000_000);
+        assertThat(clock).as("until another starts").containsExactly(MidiMessage.CLOCK, position, MidiMessage.CONTINUE,
+                MidiMessage.CLOCK);
+        idle.receive(MidiMessage.CLOCK, 1_100_000_000);
+        assertThat(clock).as("or it is silent").hasSize(5);
+    }
+
+    @Test
     void shouldTakeClockFromTheNamedPortOnly() {
         InputRouter router = router("sequencer");
         router.padPort(0).receive(MidiMessage.CLOCK, 0);

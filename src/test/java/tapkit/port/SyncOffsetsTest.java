@@ -27,7 +27,10 @@ class SyncOffsetsTest {
     @Test
     void shouldShiftTheClock() {
         new SyncOffsets(Map.of("clock-in", 12.0)).clock((message, at) -> times.add(at)).receive(MidiMessage.CLOCK, 0);
-        assertThat(times).containsExactly(12 * MS);
+        new SyncOffsets(Map.of("clock-in", -5.0)).transport((rolling, beat, seconds, bpm, at) -> times.add(at)).transport(true,
+                0,
+                0, 120, 7 * MS);
+        assertThat(times).containsExactly(12 * MS, 2 * MS);
     }
 
     @Test
@@ -42,6 +45,9 @@ class SyncOffsetsTest {
             MidiOutput drums = offsets.drums(session.drums());
             assertThat(drums.leadNanos()).isEqualTo(session.drums().leadNanos() + 30 * MS);
             assertThat(offsets.clock(session.clock()).leadNanos()).isEqualTo(session.clock().leadNanos());
+            assertThat(offsets.clock(session.clock()).delayNanos()).as("for whoever waits until all has left")
+                    .isEqualTo(5 * MS);
+            assertThat(drums.delayNanos()).isZero();
             assertThat(SyncOffsets.NONE.drums(session.drums())).isSameAs(session.drums());
             drums.send(NOTE, 100 * MS);
             drums.sendNow(NOTE, 100 * MS);

@@ -36,6 +36,8 @@ final class JackTransport {
     private final TransportReceiver receiver;
     private boolean rolling;
     private double bpm;
+    /** Of the last period, as far as it is known between ticks; NaN: nobody counted. */
+    private double beat = Double.NaN;
     private double seconds;
     private long atNanos;
     private long toldNanos;
@@ -64,24 +66,35 @@ final class JackTransport {
         }
         double place = Integer.toUnsignedLong(JackLibrary.MEMORY.get(JAVA_INT, position + FRAME)) / rate;
         int valid = JackLibrary.MEMORY.get(JAVA_INT, position + VALID);
-        double beat = Double.NaN;
+        double counted = Double.NaN;
         double tempo = Double.NaN;
         if ((valid & VALID_BBT) != 0 && isSane(position)) {
             double quarters = 4.0 / JackLibrary.MEMORY.get(JAVA_FLOAT, position + BEAT_TYPE);
+            double ticksPerBeat = JackLibrary.MEMORY.get(JAVA_DOUBLE_UNALIGNED, position + TICKS_PER_BEAT);
             double beats = (JackLibrary.MEMORY.get(JAVA_INT, position + BAR) - 1)
                     * (double) JackLibrary.MEMORY.get(JAVA_FLOAT, position + BEATS_PER_BAR)
                     + JackLibrary.MEMORY.get(JAVA_INT, position + BEAT) - 1
-                    + JackLibrary.MEMORY.get(JAVA_INT, position + TICK)
-                            / JackLibrary.MEMORY.get(JAVA_DOUBLE_UNALIGNED, position + TICKS_PER_BEAT);
+                    + JackLibrary.MEMORY.get(JAVA_INT, position + TICK) / ticksPerBeat;
             double beatsPerMinute = JackLibrary.MEMORY.get(JAVA_DOUBLE_UNALIGNED, position + BEATS_PER_MINUTE);
             if ((valid & VALID_BBT_OFFSET) != 0) { // the place is the one so many frames before
                 beats += Integer.toUnsignedLong(JackLibrary.MEMORY.get(JAVA_INT, position + BBT_OFFSET)) / rate * beatsPerMinute
                         / 60;
             }
-            beat = beats * quarters;
             tempo = beatsPerMinute * quarters;
+            counted = betweenTicks(beats * quarters, quarters / ticksPerBeat, place);
         }
-        tell(rolls, beat, place, tempo, now);
+        beat = counted;
+        tell(rolls, place, tempo, now);
+    }
+
+    /**
+     * Ticks are whole numbers, and with some masters coarse (Hydrogen has 48 a quarter note, 10 ms at 120 bpm); frames are exact. So where the
+     * frames have come to since the last period counts, as far as the tick allows.
+     */
+    private double betweenTicks(double ticked, double tick, double place) {
+        double expected = beat + (place - seconds) * bpm / 60;
+        boolean goesOn = expected > ticked - tick && expected < ticked + 2 * tick; // not where the beat or the tempo is unknown
+        return goesOn ? Math.clamp(expected, ticked, ticked + tick) : ticked;
     }
 
     /** A timebase master that is relocated may count nonsense for a while (jack_transport does). */
@@ -96,7 +109,7 @@ final class JackTransport {
                 && beatsPerMinute <= 1000;
     }
 
-    private void tell(boolean rolls, double beat, double place, double tempo, long now) {
+    private void tell(boolean rolls, double place, double tempo, long now) {
         double expected = rolling ? seconds + (now - atNanos) / 1e9 : seconds;
         boolean changed = !told || rolls != rolling || Double.compare(tempo, bpm) != 0
                 || Math.abs(place - expected) > JUMP_SECONDS;

@@ -69,6 +69,31 @@ class JackTransportTest {
         assertThat(told.getLast().seconds()).isEqualTo(2);
     }
 
+    /** Hydrogen, for one, counts 48 ticks a quarter note. */
+    @Test
+    void shouldBeExactWhereTicksAreCoarse() {
+        JackTransport transport = new JackTransport((rolling, beat, seconds, bpm, at) -> told.add(
+                new Told(rolling, beat, seconds, bpm, at)));
+        double bpm = 97;
+        for (int frame = 0; frame < 20 * RATE; frame += 128) {
+            int ticks = (int) (frame * bpm * 48 / 60 / RATE);
+            bars(frame, 1 + ticks / 192, 1 + ticks / 48 % 4, ticks % 48, bpm, 4, 4);
+            position.set(JAVA_DOUBLE, 56, 48);
+            transport.read(1, position.address(), frame * 1_000_000_000L / RATE);
+        }
+        assertThat(told).hasSizeGreaterThan(150).allSatisfy(
+                now -> assertThat(now.beat()).isCloseTo(now.seconds() * bpm / 60, within(1e-6)));
+        told.clear();
+        int away = 333_333; // relocated between two ticks
+        for (int frame = away; frame < away + RATE; frame += 128) {
+            int ticks = (int) (frame * bpm * 48 / 60 / RATE);
+            bars(frame, 1 + ticks / 192, 1 + ticks / 48 % 4, ticks % 48, bpm, 4, 4);
+            position.set(JAVA_DOUBLE, 56, 48);
+            transport.read(1, position.address(), (20 * RATE + frame - away) * 1_000_000_000L / RATE);
+        }
+        assertThat(told.getLast().beat()).isCloseTo(told.getLast().seconds() * bpm / 60, within(0.005));
+    }
+
     @Test
     void shouldTellOfChangesAtOnceAndElseTenTimesASecond() {
         JackTransport transport = new JackTransport((rolling, beat, seconds, bpm, at) -> told.add(
