@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import tapkit.Peers.Peer;
 
 /**
@@ -18,6 +19,7 @@ public final class JackServer implements AutoCloseable {
     public static final int RATE = 48_000;
     /** Servers that this machine's tests may run at one time. */
     private static final int SLOTS = 5;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String name;
     private Peer jackd;
@@ -41,7 +43,8 @@ public final class JackServer implements AutoCloseable {
         jackd = Peers.start(environment, Peers.require(HINT, "jackd").toString(), "-S", "-d", "dummy", "-r",
                 Integer.toString(RATE), "-p", Integer.toString(PERIOD_FRAMES));
         try {
-            Peers.run(environment, Peers.require(HINT, "jack_wait").toString(), "-w", "-t", "8");
+            Peers.run(environment, Peers.require(HINT, "jack_wait").toString(), "-w", "-t",
+                    Long.toString(PATIENCE.toSeconds()));
         } catch (Throwable e) {
             jackd.close();
             throw e;
@@ -86,14 +89,20 @@ public final class JackServer implements AutoCloseable {
     public Peer dump(String clientName) throws InterruptedException {
         Peer dump = Peers.start(environment(), Peers.require("coreutils", "stdbuf").toString(), "-oL",
                 Peers.require(HINT, "jack_midi_dump").toString(), "-a", clientName);
-        long deadline = System.nanoTime() + Duration.ofSeconds(8).toNanos();
-        while (!ports().contains(clientName + ":input")) {
-            if (System.nanoTime() > deadline) {
-                dump.close();
-                throw new AssertionError("jack_midi_dump did not start: " + dump.lines());
-            }
-        }
+        awaitPort(clientName + ":input", dump);
         return dump;
+    }
+
+    /** Waits until a port of a program that was just started is there; where it does not come, the program is ended. */
+    public void awaitPort(String port, Peer of) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!ports().contains(port)) {
+            if (System.nanoTime() > deadline || !of.process().isAlive()) {
+                of.close();
+                throw new AssertionError("there is no port " + port + "; its program said " + of.lines());
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     /** Ends the server as a crash would. */
@@ -104,6 +113,11 @@ public final class JackServer implements AutoCloseable {
     @Override
     public void close() {
         jackd.close();
+    }
+
+    /** Whether the end of what {@link #dump} said is that a port was silenced, as when its program ends. */
+    public static boolean isSilenced(List<String> lines) {
+        return !lines.isEmpty() && lines.getLast().contains(": b9 78 00");
     }
 
     /** Of what {@link #dump} said ({@code 99 24 64 note on}), the notes on channel 10 that began and did not end. */

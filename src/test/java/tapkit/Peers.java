@@ -126,16 +126,17 @@ public final class Peers {
             }
         }
 
-        /** Ends the program as a crash would. */
+        /** Ends the program as a crash would; from then on its lines are all that it said. */
         public void kill() throws InterruptedException {
             process.destroyForcibly().waitFor(3, TimeUnit.SECONDS);
+            reader.join(Duration.ofSeconds(3));
         }
     }
 
-    /** Runs a program to its end and returns what it said; fails if it fails or takes more than half a minute. */
+    /** Runs a program to its end and returns what it said; fails if it fails or takes more than two minutes. */
     public static List<String> run(Map<String, String> environment, String... command) throws InterruptedException {
         try (Peer peer = start(environment, command)) {
-            if (!peer.process.waitFor(30, TimeUnit.SECONDS) || peer.process.exitValue() != 0) {
+            if (!peer.process.waitFor(2, TimeUnit.MINUTES) || peer.process.exitValue() != 0) {
                 return fail(Arrays.toString(command) + " failed: " + peer.lines());
             }
             peer.reader.join(Duration.ofSeconds(3));

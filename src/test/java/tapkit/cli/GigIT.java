@@ -50,7 +50,9 @@ class GigIT {
     private static final Path EXAMPLE = Path.of("docs", "examples", "gig");
     /** A tap is handed to its port so long before its time. */
     private static final long AHEAD_NANOS = 40_000_000;
-    private static final int HAND_NOTE = 60;
+    /** Pads of the left and the right hand, that strike in turn: two strokes that a busy server delivers at once are no echo. */
+    private static final int[] HAND_NOTES = {60, 62};
+    private static final int OVERDUBBED = 110;
     private static final int SIDE_STICK = 37;
     /** Steps of a bar that the hands tap. */
     private static final int[] GROOVE = {0, 3, 4, 6, 8, 11, 12, 14};
@@ -110,14 +112,15 @@ class GigIT {
                 tapkit.process().destroy(); // asks, as Ctrl-C does
                 assertThat(tapkit.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
             }
-            List<String> lines = monitor.await(PATIENCE, all -> all.stream().anyMatch(line -> line.contains("b9 7b 00")));
+            List<String> lines = monitor.await(PATIENCE, JackServer::isSilenced);
+            List<String> there = module.peer.await(PATIENCE, JackServer::isSilenced);
 
             assertSameAgain(take);
             assertNothingLost(take);
             assertNothingDoubled();
             assertHeardAsMeant(lines);
             assertThat(JackServer.sounding(lines)).as("notes that still sound").isEmpty();
-            assertThat(JackServer.sounding(module.peer.lines())).as("notes that sound in the module").isEmpty();
+            assertThat(JackServer.sounding(there)).as("notes that sound in the module").isEmpty();
         } finally {
             eyes.shutdownNow();
         }
@@ -139,28 +142,31 @@ class GigIT {
         int end = ending + 2;
 
         tapBars(answer, together);
-        look(together - 0.8, () -> turn("[data-c=MODE] input[value='1']"));
+        look(together - 0.95, () -> turn("[data-c=MODE] input[value='1']"));
         for (int bar = together; bar < record; bar++) { // each bar elsewhere, where no pattern plays yet, and between the steps
             for (int step : GROOVE) {
                 tap(bar * BEATS + ((step + bar) % 16 + 0.3) / Grid.STEPS_PER_BEAT, 50 + 5 * step);
             }
         }
         look(together + 1.3, () -> picture("gig-together"));
-        look(record - 0.8, () -> turn("[data-c=RECORD] button"));
+        look(record - 0.95, () -> turn("[data-c=RECORD] button"));
         tapBars(record, overdub);
         look(record + 1.2, () -> picture("gig-record"));
         pedal(overdub + 0.01, OVERDUB);
-        tap(overdub * BEATS + 1.75, 110); // the fourth sixteenth after beat 2: nobody has tapped there yet
+        tap(overdub * BEATS + 1.75, OVERDUBBED); // the fourth sixteenth after beat 2: nobody has tapped there yet
         pedal(overdub + 0.95, OVERDUB);
-        look(partB - 0.9, () -> turn("[data-c=PART] input[value='1']"));
+        look(partB - 0.95, () -> turn("[data-c=PART] input[value='1']"));
         pedal(partB - 0.45, FILL);
         program(chorus - 0.9, 1);
         tapBars(chorus, faster);
-        cues.add(new Cue(faster * BEATS, at -> {
-            for (int press = 0; press < 5; press++) {
-                press(TAP_TEMPO, at + Math.round(press * 60e9 / FASTER_BPM));
-            }
-        }));
+        for (int bar = faster; bar < lost; bar++) { // where a busy server was late with a press, once more
+            cues.add(new Cue(bar * BEATS, at -> {
+                long first = Math.max(at, System.nanoTime() + AHEAD_NANOS);
+                for (int press = 0; press < 5 && !isFaster(); press++) {
+                    press(TAP_TEMPO, first + Math.round(press * 60e9 / FASTER_BPM));
+                }
+            }));
+        }
         tapBars(faster + 2, lost);
         look(lost, module::pull);
         tapBars(lost, back);
@@ -197,18 +203,19 @@ class GigIT {
                 .hasSizeGreaterThan(GROOVE.length);
         assertEachTapSounds(record, overdub);
         assertModesAndParts(together, record, partB, chorus);
-        assertThat(drums(overdub * BEATS + 2 * BEATS + 1.6, overdub * BEATS + 2 * BEATS + 1.9))
-                .as("what was overdubbed is heard in the next pass").isNotEmpty();
+        Event overdubbed = feed.events().stream().filter(e -> "tap".equals(e.kind()) && e.velocity() == OVERDUBBED)
+                .filter(e -> e.beat() > overdub * BEATS && e.beat() < (overdub + 1) * BEATS).findFirst().orElseThrow();
+        double again = Math.rint(overdubbed.beat() * Grid.STEPS_PER_BEAT) / Grid.STEPS_PER_BEAT + 2 * BEATS;
+        assertThat(drums(again - 0.1, again + 0.1)).as("what was overdubbed is heard in the next pass").isNotEmpty();
         assertThat(drums(partB * BEATS - 0.1, partB * BEATS + 0.1)).as("the fill lands").extracting(Event::voice)
                 .contains(Voice.CRASH.ordinal(), Voice.KICK.ordinal());
         assertThat(feed.turned).filteredOn(turn -> "DENSITY".equals(turn.control()) && turn.value() == 130)
                 .as("the second song was chosen by program change").hasSize(1);
-        assertThat(feed.bpm()).as("tempo by foot").isBetween(FASTER_BPM - 3, FASTER_BPM + 3);
+        assertThat(isFaster()).as("tempo by foot: %s", feed.bpm()).isTrue();
         assertThat(drums(ending * BEATS, end * BEATS + BEATS)).as("the ending").isNotEmpty()
                 .allMatch(drum -> drum.beat() < end * BEATS + 0.2);
         assertThat(drums((end - 1) * BEATS - 0.1, end * BEATS + 0.2)).extracting(Event::voice).contains(Voice.CRASH.ordinal());
-        assertThat(module.alarms).as("what the page said of the module").hasSize(2).first().asString().contains("module");
-        assertThat(module.alarms.getLast()).isEmpty();
+        assertThat(module.alarm).as("what the page said of the module").contains("module");
     }
 
     /** Taps a groove from one bar up to another. */
@@ -221,12 +228,12 @@ class GigIT {
     }
 
     private void tap(double beat, int velocity) {
-        taps++;
+        int note = HAND_NOTES[taps++ % 2];
         cues.add(new Cue(beat, at -> {
             // hands that were held up by a busy machine don't strike twice at once: that would be an echo of the pad
-            lastTapNanos = Math.max(Math.max(at, System.nanoTime() + 10_000_000), lastTapNanos + 60_000_000);
-            assertThat(hands.drums().send(MidiMessage.noteOn(0, HAND_NOTE, velocity), lastTapNanos)).isTrue();
-            assertThat(hands.drums().send(MidiMessage.noteOff(0, HAND_NOTE), lastTapNanos + 30_000_000)).isTrue();
+            lastTapNanos = Math.max(Math.max(at, System.nanoTime() + 10_000_000), lastTapNanos + 70_000_000);
+            assertThat(hands.drums().send(MidiMessage.noteOn(0, note, velocity), lastTapNanos)).isTrue();
+            assertThat(hands.drums().send(MidiMessage.noteOff(0, note), lastTapNanos + 30_000_000)).isTrue();
         }));
     }
 
@@ -237,6 +244,10 @@ class GigIT {
     private void press(int controller, long at) {
         assertThat(hands.drums().send(MidiMessage.pack(MidiMessage.CONTROL_CHANGE, controller, 127), at)).isTrue();
         assertThat(hands.drums().send(MidiMessage.pack(MidiMessage.CONTROL_CHANGE, controller, 0), at + 60_000_000)).isTrue();
+    }
+
+    private boolean isFaster() {
+        return Math.abs(feed.bpm() - FASTER_BPM) < 3;
     }
 
     private void program(double bar, int number) {
@@ -270,7 +281,7 @@ class GigIT {
     /** The drum module at tapkit's output, which is pulled and plugged in again. */
     private final class Module implements AutoCloseable {
         private final JackServer server;
-        private final List<String> alarms = new ArrayList<>();
+        private String alarm = "";
         private Peer peer;
 
         Module(JackServer server) throws InterruptedException {
@@ -280,19 +291,19 @@ class GigIT {
 
         void pull() throws Exception {
             peer.close();
-            browser.await("an alarm", () -> alarm());
+            browser.await("an alarm", this::isAlarm);
             picture("gig-alarm");
-            alarms.add(browser.text("alarm"));
+            alarm = browser.text("alarm");
         }
 
         void plug() throws Exception {
             peer = server.dump("module");
-            browser.await("the alarm's end", () -> !alarm());
-            alarms.add(feed.trouble());
+            browser.await("the alarm's end", () -> !isAlarm());
+            feed.awaitNoTrouble();
             peer.await(PATIENCE, lines -> lines.stream().anyMatch(line -> line.contains("note on")));
         }
 
-        private boolean alarm() {
+        private boolean isAlarm() {
             return Boolean.FALSE.equals(browser.script("return document.getElementById('alarm').hidden"));
         }
 
@@ -312,7 +323,9 @@ class GigIT {
     private void assertCountIn() {
         List<Event> clicks = feed.events().stream().filter(e -> "drum".equals(e.kind()) && e.note() == SIDE_STICK).toList();
         assertThat(clicks).as("clicks, also on the page").hasSize(BEATS);
-        for (int i = 0; i < BEATS; i++) {
+        assertThat(clicks.getFirst().beat()).as("the first, at once or as soon as a busy machine lets it")
+                .isBetween(-BEATS - 0.02, -BEATS + 0.5);
+        for (int i = 1; i < BEATS; i++) {
             assertThat(Math.abs(clicks.get(i).beat() - (i - BEATS))).as("click %s", clicks.get(i)).isLessThan(0.02);
         }
     }
@@ -370,7 +383,7 @@ class GigIT {
     }
 
     private void assertNothingLost(Path take) throws Exception {
-        assertThat(feed.count(e -> "tap".equals(e.kind()) && e.note() == HAND_NOTE)).as("taps heard").isEqualTo(taps);
+        assertThat(feed.taps(HAND_NOTES)).as("taps heard").isEqualTo(taps);
         assertThat(feed.state().path("taps").asLong()).isEqualTo(taps);
         assertThat(feed.state().path("lost").asLong()).isZero();
         assertThat(feed.state().path("answered").asLong()).isGreaterThan(3L * BARS);

@@ -10,11 +10,13 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What {@code tapkit play} tells its pages, heard without a browser; and where its beats lie in this machine's time. */
 final class PageFeed implements WebSocket.Listener, AutoCloseable {
@@ -99,16 +101,16 @@ final class PageFeed implements WebSocket.Listener, AutoCloseable {
         }
     }
 
-    /** Taps of a note so far. */
-    long taps(int note) {
-        return count(event -> "tap".equals(event.kind()) && event.note() == note);
+    /** Taps of these notes so far. */
+    long taps(int... notes) {
+        return count(event -> "tap".equals(event.kind()) && IntStream.of(notes).anyMatch(note -> note == event.note()));
     }
 
-    void awaitTaps(int note, long count) throws InterruptedException {
+    void awaitTaps(long count, int... notes) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (taps(note) < count) {
-            assertThat(System.nanoTime()).as("%d taps of note %d, within a minute; so far %d", count, note, taps(note))
-                    .isLessThan(deadline);
+        while (taps(notes) < count) {
+            assertThat(System.nanoTime()).as("%d taps of %s, within a minute; so far %d", count, Arrays.toString(notes),
+                    taps(notes)).isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(10);
         }
     }
@@ -116,6 +118,14 @@ final class PageFeed implements WebSocket.Listener, AutoCloseable {
     /** As the page does when something is turned or pressed. */
     void say(String message) {
         socket.sendText(message, true).join();
+    }
+
+    void awaitNoTrouble() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!trouble().isEmpty()) {
+            assertThat(System.nanoTime()).as("%s, after a minute still", trouble()).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     void awaitState(String what, Predicate<JsonNode> condition) throws InterruptedException {

@@ -62,21 +62,19 @@ class PlayCommandIT {
             server.connect("tapkit:clock out", "clock-monitor:input");
             // one tap a quarter of a second: a beat at 240 bpm
             try (Peer hands = Peers.start(server.environment(), sequencer, "hands", "12000", "0", "60", "1000")) {
-                while (!server.ports().contains("hands:out")) {
-                    TimeUnit.MILLISECONDS.sleep(20);
-                }
+                server.awaitPort("hands:out", hands);
                 server.connect("hands:out", "tapkit:pad in");
                 dump.await(PATIENCE, lines -> lines.stream().filter(l -> l.contains("note on")).count() > 20);
                 assertThat(hands.process().isAlive()).isTrue();
             }
             tapkit.process().destroy(); // asks, as Ctrl-C does
-            assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(tapkit.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
             List<String> played = dump.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains("b9 7b 00")));
 
             assertThat(JackServer.sounding(played)).as("notes that still sound").isEmpty();
             // f8 clock, fa start, fc stop
-            assertThat(clock.lines()).anyMatch(l -> l.contains(": f8")).anyMatch(l -> l.contains(": fa"))
-                    .last().asString().contains(": fc");
+            assertThat(clock.await(PATIENCE, lines -> !lines.isEmpty() && lines.getLast().contains(": fc")))
+                    .anyMatch(l -> l.contains(": f8")).anyMatch(l -> l.contains(": fa"));
             Score score = MidiFile.read(take);
             assertThat(score.trackNames()).containsExactly("tapkit", "taps", "drums");
             assertThat(score.notes()).filteredOn(n -> n.track() == 1).hasSizeGreaterThan(4);
@@ -94,9 +92,7 @@ class PlayCommandIT {
         try (JackServer server = JackServer.start();
                 Peer lamps = server.dump("lamps");
                 Peer button = Peers.start(server.environment(), sequencer, "button", "24000", "0", "60", "1000")) {
-            while (!server.ports().contains("button:out")) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            server.awaitPort("button:out", button);
             try (Peer tapkit = tapkit(server.environment(), "--no-web", "--no-record", "--in", "button", "--control-out",
                     "lamps", "--learn", "overdub", "--bindings", bindings.toString())) {
                 List<String> said = tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.startsWith("clock ")));
@@ -106,7 +102,7 @@ class PlayCommandIT {
                 assertThat(Files.readString(bindings)).contains("overdub");
                 assertThat(button.process().isAlive()).isTrue();
                 tapkit.process().destroy();
-                assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(tapkit.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
                 lamps.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains(": b0 7b 00")));
                 assertThat(lamps.lines()).filteredOn(l -> l.contains(" 3c ")).last().asString().containsAnyOf(": 90 3c 00",
                         ": 80 3c 00");
@@ -126,15 +122,25 @@ class PlayCommandIT {
                     Peer tapkit = Peers.start(environment, play)) {
                 List<String> said = tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.startsWith("clock ")));
                 assertThat(said).anyMatch(l -> l.startsWith("ports ") && l.contains("tapkit:pad in"));
+                awaitPort(pipeWire, "hands:out");
+                awaitPort(pipeWire, "monitor:input");
                 Peers.run(environment, pipeWire.command("jack_connect", "hands:out", "tapkit:pad in"));
                 Peers.run(environment, pipeWire.command("jack_connect", "tapkit:drums out", "monitor:input"));
                 monitor.await(PATIENCE, lines -> lines.stream().filter(l -> l.contains("note on")).count() > 20);
                 assertThat(hands.process().isAlive()).isTrue();
                 tapkit.process().destroy();
-                assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(tapkit.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
                 List<String> played = monitor.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains("b9 7b 00")));
                 assertThat(JackServer.sounding(played)).as("notes that still sound").isEmpty();
             }
+        }
+    }
+
+    private static void awaitPort(PipeWire pipeWire, String port) throws InterruptedException {
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); !Peers
+                .run(pipeWire.environment(), pipeWire.command("jack_lsp")).contains(port);) {
+            assertThat(System.nanoTime()).as("there is a port %s", port).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

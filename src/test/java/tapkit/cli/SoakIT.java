@@ -42,7 +42,8 @@ class SoakIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** What a heap may have more at the end, of pages' last messages and the like. */
     private static final double MEMORY_MB = 16;
-    private static final int HAND_NOTE = 60;
+    /** Pads of the left and the right hand, that strike in turn: two strokes that a busy server delivers at once are no echo. */
+    private static final int[] HAND_NOTES = {60, 62};
     private static final int CABLE_NOTE = 61;
     private static final String JACK_HINT = "on Debian: apt install jackd2";
 
@@ -85,7 +86,7 @@ class SoakIT {
                     TimeUnit.SECONDS.sleep(AWAY_SECONDS);
                     pulled.plug();
                     if (pulled == cable) {
-                        page.awaitTaps(CABLE_NOTE, Math.max(before, page.taps(CABLE_NOTE)) + 2);
+                        page.awaitTaps(Math.max(before, page.taps(CABLE_NOTE)) + 2, CABLE_NOTE);
                     } else {
                         module.peer.await(PATIENCE, lines -> lines.stream().anyMatch(line -> line.contains("note on")));
                     }
@@ -93,26 +94,30 @@ class SoakIT {
                     heapBefore = Double.isNaN(heapBefore) ? heap : heapBefore;
                     JsonNode state = page.state();
                     System.out.printf("%6d  %9d  %10d  %6d  %8d  %7d  %4d  %4d  %7.1f  %11.1f%n", second, sent.get(),
-                            page.taps(HAND_NOTE), state.path("hits").asLong(), state.path("answered").asLong(),
+                            page.taps(HAND_NOTES), state.path("hits").asLong(), state.path("answered").asLong(),
                             state.path("skipped").asLong(), state.path("late").asLong(), state.path("lost").asLong(), heap,
                             residentMegabytes(tapkit.process().pid()));
                 }
             }
             player.interrupt();
             player.join();
-            page.awaitTaps(HAND_NOTE, sent.get());
+            page.awaitTaps(sent.get(), HAND_NOTES);
             assertThat(tapkit.process().isAlive()).isTrue();
+            for (int again = 0; again < 5 && heap >= heapBefore + MEMORY_MB; again++) {
+                heap = heapMegabytes(tapkit.process().pid()); // what was made since the collection may have been counted
+            }
             tapkit.process().destroy(); // asks, as Ctrl-C does
-            assertThat(tapkit.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
-            List<String> played = monitor.await(PATIENCE, lines -> lines.stream().anyMatch(line -> line.contains("b9 7b 00")));
+            assertThat(tapkit.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            List<String> played = monitor.await(PATIENCE, JackServer::isSilenced);
+            List<String> there = module.peer.await(PATIENCE, JackServer::isSilenced);
             System.out.println(String.join(System.lineSeparator(), tapkit.lines()));
 
             assertThat(JackServer.sounding(played)).as("notes that still sound").isEmpty();
-            assertThat(JackServer.sounding(module.peer.lines())).as("notes that sound in the module").isEmpty();
+            assertThat(JackServer.sounding(there)).as("notes that sound in the module").isEmpty();
             Score score = MidiFile.read(take);
-            assertThat(score.notes().stream().filter(note -> note.track() == 1 && note.note() == HAND_NOTE).count())
+            assertThat(score.notes().stream().filter(note -> note.track() == 1 && note.note() != CABLE_NOTE).count())
                     .as("taps recorded of those sent").isEqualTo(sent.get());
-            assertThat(page.taps(HAND_NOTE)).as("taps that the page showed").isEqualTo(sent.get());
+            assertThat(page.taps(HAND_NOTES)).as("taps that the page showed").isEqualTo(sent.get());
             assertThat(page.state().path("lost").asLong()).as("events lost").isZero();
             assertThat(pulls).isGreaterThanOrEqualTo(4);
             assertThat(heap).as("heap in MB").isLessThan(heapBefore + MEMORY_MB);
@@ -151,10 +156,7 @@ class SoakIT {
     private static Peer cable(JackServer server) throws InterruptedException {
         Peer cable = Peers.start(server.environment(), Peers.require(JACK_HINT, "jack_midiseq").toString(), "cable", "19200",
                 "0", Integer.toString(CABLE_NOTE), "1000");
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!server.ports().contains("cable:out") && System.nanoTime() < deadline) {
-            TimeUnit.MILLISECONDS.sleep(20);
-        }
+        server.awaitPort("cable:out", cable);
         return cable;
     }
 
@@ -184,13 +186,14 @@ class SoakIT {
     private static void play(MidiSession hands, PageFeed page, AtomicLong sent) {
         Random random = new Random(3);
         try {
-            while (true) {
+            for (int stroke = 0;; stroke++) {
+                int note = HAND_NOTES[stroke % 2];
                 int velocity = 30 + random.nextInt(90);
                 long at = System.nanoTime() + 30_000_000;
-                if (hands.drums().send(MidiMessage.noteOn(0, HAND_NOTE, velocity), at)) {
+                if (hands.drums().send(MidiMessage.noteOn(0, note, velocity), at)) {
                     sent.incrementAndGet();
                 }
-                hands.drums().send(MidiMessage.noteOff(0, HAND_NOTE), at + 50_000_000);
+                hands.drums().send(MidiMessage.noteOff(0, note), at + 50_000_000);
                 double eighthMillis = 30_000 / Math.max(60, page.state().path("bpm").asDouble(120));
                 TimeUnit.MICROSECONDS.sleep(Math.round(1000 * Math.max(100, eighthMillis + 12 * random.nextGaussian())));
             }

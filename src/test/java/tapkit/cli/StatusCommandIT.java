@@ -104,9 +104,7 @@ class StatusCommandIT {
                 Peer tapkit = play(server.environment(), "--no-web", "--bpm", "240", "--direct");
                 Peer hands = Peers.start(server.environment(), sequencer, "hands", "12000", "0", "60", "1000")) {
             assertThat(hands.process().isAlive()).isTrue();
-            while (!server.ports().contains("hands:out")) {
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
+            server.awaitPort("hands:out", hands);
             server.connect("hands:out", "tapkit:pad in");
             JsonNode status = json();
             for (long end = System.nanoTime() + PATIENCE.toNanos(); status.path("answered").asLong() < 2; status = json()) {

@@ -66,9 +66,7 @@ class JackModesIT {
                 command.addAll(List.of(Long.toString(Math.round(step * STEP_FRAMES)), "60", "1000"));
             }
             try (Peer hands = Peers.start(server.environment(), command.toArray(String[]::new))) {
-                while (!server.ports().contains("hands:out")) {
-                    TimeUnit.MILLISECONDS.sleep(20);
-                }
+                server.awaitPort("hands:out", hands);
                 server.connect("hands:out", "tapkit:pad in");
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
                 while (System.nanoTime() < end && engine.failure() == null) {
@@ -80,7 +78,7 @@ class JackModesIT {
             EngineSnapshot end = engine.snapshot();
             engine.close();
             meant.addAll(JackPlayIT.drain(feed));
-            List<String> lines = dump.await(Duration.ofSeconds(10), said -> said.stream().anyMatch(JackPlayIT::isAllNotesOff));
+            List<String> lines = dump.await(Duration.ofSeconds(60), said -> said.stream().anyMatch(JackPlayIT::isAllNotesOff));
             List<Hit> heard = JackPlayIT.heard(lines);
 
             assertThat(engine.failure()).isNull();

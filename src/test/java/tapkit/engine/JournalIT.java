@@ -38,6 +38,7 @@ import tapkit.port.MidiMessage;
 import tapkit.port.MidiOutput;
 import tapkit.telemetry.KeepLast;
 import tapkit.telemetry.PlayedEvent;
+import tapkit.telemetry.PlayedFeed;
 import tapkit.telemetry.SessionRecorder;
 import tapkit.telemetry.SessionScore;
 
@@ -179,17 +180,29 @@ class JournalIT {
                 Map.of(Knob.of(Control.MODE), (double) Mode.TOGETHER.ordinal())));
                 KeepLast keeper = KeepLast.start(engine.openFeed(), () -> folder.resolve("kept.mid"), kept::add)) {
             assertThat(keeper).isNotNull();
+            PlayedFeed feed = engine.openFeed();
             engine.start(List.of(player()), Fills.PLAIN, List.of(), null);
             for (int i = 0; i < 10; i++) {
                 engine.pad(MidiMessage.noteOn(0, 38, 100), System.nanoTime());
                 TimeUnit.MILLISECONDS.sleep(50);
             }
+            awaitDrum(feed);
             engine.control(Control.KEEP_LAST, 1, System.nanoTime());
             assertThat(kept.poll(20, TimeUnit.SECONDS)).isNotNull();
         }
         Score score = MidiFile.read(folder.resolve("kept.mid"));
         assertThat(score.notes()).filteredOn(note -> note.track() == 1).hasSize(10);
         assertThat(score.notes()).filteredOn(note -> note.track() == 2).isNotEmpty();
+    }
+
+    private static void awaitDrum(PlayedFeed feed) throws InterruptedException {
+        PlayedEvent event = new PlayedEvent();
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); event.kind != PlayedEvent.Kind.DRUM;) {
+            assertThat(System.nanoTime()).as("a drum is played").isLessThan(end);
+            if (!feed.poll(event)) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+        }
     }
 
     @RepeatedTest(2)

@@ -29,7 +29,9 @@ import tapkit.model.TrainedModel;
 /** The engine played by liblo's {@code oscsend}, and what {@code oscdump} hears of it. */
 class OscPeersIT {
     private static final String HINT = "on Debian: apt install liblo-tools";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Slow enough that no thread sleeps through a beat. */
+    private static final double BPM = 100;
 
     @TempDir
     private Path folder;
@@ -58,7 +60,7 @@ class OscPeersIT {
         int in = freePort();
         int out = freePort();
         try (Engine engine = new Engine(
-                new EngineSettings(ClockSource.INTERNAL, 240, 0, 1, Map.of(mode, mode.parse("together"))));
+                new EngineSettings(ClockSource.INTERNAL, BPM, 0, 1, Map.of(mode, mode.parse("together"))));
                 OscOutput output = OscOutput.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), out),
                         engine::snapshot, engine.controls(),
                         engine.openFeed());
@@ -67,7 +69,9 @@ class OscPeersIT {
                 Peer dump = Peers.start(Map.of(), oscdump, "-L", Integer.toString(out))) {
             engine.start(trained.openWarm(InferenceEngine.VECTOR), trained.decoder(), List.of(), null);
             String port = Integer.toString(in);
+            long end = System.nanoTime() + PATIENCE.toNanos();
             while (dump.lines().stream().noneMatch(line -> line.contains("/tapkit/level/kick f 100.0"))) { // until it listens
+                assertThat(System.nanoTime()).as("oscdump listens: %s", dump.lines()).isLessThan(end);
                 Peers.run(Map.of(), oscsend, "127.0.0.1", port, "/tapkit/refresh");
                 TimeUnit.MILLISECONDS.sleep(50);
             }

@@ -47,7 +47,7 @@ public final class Chromium implements AutoCloseable {
             window.meter.getFloatTimeDomainData(samples);
             return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
             """;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path profile;
     private final ChromeDriver driver;

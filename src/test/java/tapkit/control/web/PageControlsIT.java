@@ -191,7 +191,7 @@ class PageControlsIT {
         engine.bindings = List.of(new Binding(Binding.Source.CC, 0, 64, Knob.of(Control.FILL), Binding.Action.MOMENTARY, 0));
         engine.board.set(Knob.index(Control.LEARN, 0), -1);
         browser.await("learned", () -> !browser.find("#learn-hint").isDisplayed());
-        assertThat(widgetRoot(Control.FILL).getDomAttribute("data-by")).isEqualTo("CC 64, channel 1");
+        browser.await("bound", () -> "CC 64, channel 1".equals(widgetRoot(Control.FILL).getDomAttribute("data-by")));
         widget(Control.FILL, "button").click();
         expect(Control.FILL, -1, Change.SET, 1);
 

@@ -29,6 +29,7 @@ import tapkit.port.PortPlan;
 /** The JACK backend against a real server and JACK's own monitor. */
 class JackBackendIT {
     private static final PortPlan NO_WISHES = new PortPlan(List.of(), null, null, true);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final MidiReceiver NOBODY = (message, atNanos) -> {
     };
     /** A frame lasts 20.8 µs; JACK tells times in whole microseconds. */
@@ -63,7 +64,7 @@ class JackBackendIT {
         }
 
         void await(int wanted) {
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (count.getAcquire() < wanted && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(1_000_000);
             }
@@ -72,47 +73,60 @@ class JackBackendIT {
     }
 
     /**
-     * A server that shares a busy machine misses periods, and what belongs to one leaves late; then the notes are played again. What must
-     * hold is that a message is late only where the server was, that none is lost or doubled, and that all others are in their frames.
+     * A server that shares a busy machine misses periods: what belongs to one leaves late, and the times that JACK tells are off for a
+     * while. Then the notes are played again, through a server that has missed none. What must hold always is that none is lost or
+     * doubled.
      */
     @Test
     void shouldSendEachMessageInItsOwnFrame() throws Exception {
+        int round = 1;
+        while (!playsEachNoteInItsFrame()) {
+            assertThat(round++).as("servers in turn that all missed periods").isLessThan(12);
+            server.close();
+            server.restart();
+        }
+    }
+
+    /** Plays notes from one session to another. Returns whether the server has missed no period: only then times are compared. */
+    private boolean playsEachNoteInItsFrame() throws Exception {
         Heard heard = new Heard();
-        try (MidiSession receiver = backend.open(new PortPlan(List.of(), null, null, false), heard, NOBODY);
-                MidiSession sender = backend.open(new PortPlan(List.of(), "tapkit:pad in", null, false), NOBODY, NOBODY);
-                Peer monitor = server.dump("monitor")) {
-            server.connect("tapkit-01:drums out", "monitor:input");
-            assertThat(receiver.describe()).contains("tapkit:pad in");
-            assertThat(sender.describe()).contains("drums out to tapkit:pad in");
-            int notes = 200;
-            long gridNanos = 9_973_001; // no multiple of a frame or a period
-            boolean clean = false;
-            for (int round = 0; round < 6 && !clean; round++) {
-                long late = sender.health().late();
+        JackProcess watch = new JackProcess(() -> {
+        }, null);
+        try (JackClient watcher = JackClient.open("watcher", server.name()).orElseThrow()) {
+            watcher.activate(new JackCallbacks(watch));
+            await(() -> watch.cycles() > 100); // cold, it may itself have the server miss one
+            watch.forget();
+            try (MidiSession receiver = backend.open(new PortPlan(List.of(), null, null, false), heard, NOBODY);
+                    MidiSession sender = backend.open(new PortPlan(List.of(), "tapkit:pad in", null, false), NOBODY, NOBODY);
+                    Peer monitor = server.dump("monitor")) {
+                server.connect("tapkit-01:drums out", "monitor:input");
+                assertThat(receiver.describe()).contains("tapkit:pad in");
+                assertThat(sender.describe()).contains("drums out to tapkit:pad in");
+                int notes = 200;
+                long gridNanos = 9_973_001; // no multiple of a frame or a period
                 long start = System.nanoTime() + 200_000_000L;
                 for (int i = 0; i < notes; i++) {
                     assertThat(sender.drums().send(note(i), start + i * gridNanos)).isTrue();
                 }
-                heard.await((round + 1) * notes);
-                clean = sender.health().late() == late;
+                heard.await(notes);
+                List<String> printed = monitor.await(PATIENCE, lines -> lines.size() >= notes);
+                assertThat(printed).hasSize(notes);
                 for (int i = 0; i < notes; i++) {
-                    assertThat(heard.messages[round * notes + i]).isEqualTo(note(i));
-                    if (clean) {
-                        assertThat(heard.atNanos[round * notes + i]).as("time of note %d", i).isCloseTo(start + i * gridNanos,
-                                within(HALF_A_FRAME_NANOS));
-                    }
+                    assertThat(heard.messages[i]).isEqualTo(note(i));
+                    assertThat(printed.get(i)).contains(String.format("%02x %02x note on", i % 128, 1 + i % 127));
                 }
-                List<String> printed = monitor.await(Duration.ofSeconds(5), lines -> lines.size() >= heard.count.get());
-                assertThat(printed).hasSize((round + 1) * notes);
-                List<String> played = printed.subList(round * notes, printed.size());
+                server.ports(); // when that is answered, the news of a missed period has come
+                if (watch.xruns() > 0) {
+                    return false;
+                }
                 for (int i = 0; i < notes; i++) {
-                    assertThat(played.get(i)).contains(String.format("%02x %02x note on", i % 128, 1 + i % 127));
+                    assertThat(heard.atNanos[i]).as("time of note %d", i).isCloseTo(start + i * gridNanos,
+                            within(HALF_A_FRAME_NANOS));
                 }
-                if (sender.health().xruns() == 0) {
-                    assertFramesOnGrid(played, gridNanos);
-                }
+                assertThat(sender.health().late()).isZero();
+                assertFramesOnGrid(printed, gridNanos);
+                return true;
             }
-            assertThat(clean).as("one of six rounds without a missed period; %s", sender.health()).isTrue();
         }
     }
 
@@ -126,12 +140,12 @@ class JackBackendIT {
             try (MidiSession session = backend.open(new PortPlan(List.of(), "monitor", null, false), NOBODY, NOBODY)) {
                 session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
                 session.drums().send(MidiMessage.noteOn(9, 38, 100), System.nanoTime() + 3_600_000_000_000L);
-                monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+                monitor.await(PATIENCE, lines -> lines.size() == 1);
                 session.drums().silence();
                 session.drums().send(MidiMessage.noteOn(9, 42, 100), System.nanoTime());
-                monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 5);
+                monitor.await(PATIENCE, lines -> lines.size() == 5);
             }
-            List<String> bytes = monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 8).stream()
+            List<String> bytes = monitor.await(PATIENCE, lines -> lines.size() == 8).stream()
                     .map(line -> line.substring(line.indexOf(':') + 2, line.indexOf(':') + 10)).toList();
             assertThat(bytes).containsExactly("99 24 64", "89 24 00", "b9 7b 00", "b9 78 00", "99 2a 64", "89 2a 00",
                     "b9 7b 00", "b9 78 00");
@@ -151,7 +165,7 @@ class JackBackendIT {
             play(session, heard, 200); // the receiver above is cold
             // The JVM itself allocates a few bytes in the name of a thread whose code it has just compiled anew.
             long least = Long.MAX_VALUE;
-            for (int round = 0; round < 3 && least > 0; round++) {
+            for (int round = 0; round < 10 && least > 0; round++) {
                 long before = threads.getThreadAllocatedBytes(callback.get());
                 play(session, heard, 1000);
                 least = Math.min(least, threads.getThreadAllocatedBytes(callback.get()) - before);
@@ -169,7 +183,7 @@ class JackBackendIT {
             assertThat(session.drums().send(MidiMessage.noteOff(9, i % 128), at + 2_000_000)).isTrue();
             LockSupport.parkNanos(4_000_000);
         }
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (heard.get() < wanted && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
@@ -217,7 +231,7 @@ class JackBackendIT {
         try (Peer monitor = server.dump("monitor");
                 MidiSession session = backend.open(new PortPlan(List.of(), "monitor", null, false), NOBODY, NOBODY)) {
             session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime() - 1_000_000_000);
-            monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+            monitor.await(PATIENCE, lines -> lines.size() == 1);
             assertThat(session.health().late()).isOne();
         }
     }
@@ -267,21 +281,21 @@ class JackBackendIT {
         try (Peer before = server.dump("monitor");
                 MidiSession session = backend.open(new PortPlan(List.of(), "monitor", null, false), NOBODY, NOBODY)) {
             session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
-            before.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+            before.await(PATIENCE, lines -> lines.size() == 1);
             for (int round = 0; round < 2; round++) {
                 server.close();
                 before.kill(); // its thread would take the wake-ups of the next client of its name
                 await(() -> session.health().away().isPresent());
                 session.drums().send(MidiMessage.noteOn(9, 40, 100), System.nanoTime());
                 server.restart();
-                await(() -> server.ports().contains("tapkit:drums out"));
-                assertThat(session.describe()).contains("monitor:input is unplugged or has ended");
+                await(() -> session.describe().contains("monitor:input is unplugged or has ended"));
+                assertThat(server.ports()).contains("tapkit:drums out");
                 try (Peer monitor = server.dump("monitor")) {
                     await(() -> session.health().away().isEmpty());
                     int note = 50 + round;
                     session.drums().send(MidiMessage.noteOn(9, note, 100), System.nanoTime());
                     String on = String.format("99 %02x 64", note);
-                    List<String> heard = monitor.await(Duration.ofSeconds(10),
+                    List<String> heard = monitor.await(PATIENCE,
                             lines -> lines.toString().contains(on) && lines.toString().contains("89 24 00"));
                     assertThat(bytes(heard)).doesNotContain("99 28 64");
                 }
@@ -302,7 +316,7 @@ class JackBackendIT {
         try (MidiSession session = backend.open(new PortPlan(List.of("pad"), "monitor", null, false), heard, NOBODY)) {
             await(() -> heard.count.get() > 2);
             session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
-            monitor.await(Duration.ofSeconds(10), lines -> lines.size() == 1);
+            monitor.await(PATIENCE, lines -> lines.size() == 1);
 
             monitor.kill();
             pad.kill();
@@ -315,7 +329,7 @@ class JackBackendIT {
             monitor = server.dump("monitor");
             await(() -> session.health().away().isEmpty());
             await(() -> heard.count.get() > before + 2);
-            assertThat(bytes(monitor.await(Duration.ofSeconds(10), lines -> !lines.isEmpty()))).containsOnly("89 24 00");
+            assertThat(bytes(monitor.await(PATIENCE, lines -> !lines.isEmpty()))).containsOnly("89 24 00");
         } finally {
             monitor.close();
             pad.close();
@@ -332,7 +346,7 @@ class JackBackendIT {
                 pad.close();
                 pad = pad();
                 await(() -> Peers.run(server.environment(), "jack_lsp", "-c", "pad:out").toString().contains("tapkit:pad in"));
-                assertThat(session.health().away()).isEmpty();
+                await(() -> session.health().away().isEmpty());
             }
         } finally {
             pad.close();
@@ -389,7 +403,7 @@ class JackBackendIT {
             drums.set(session.drums());
             server.connect("pad:out", "monitor:input");
             int taps = 30;
-            List<String> lines = monitor.await(Duration.ofSeconds(20),
+            List<String> lines = monitor.await(PATIENCE,
                     heard -> heard.stream().filter(line -> line.contains(": 99 24 ")).count() >= taps);
             List<Long> struck = lines.stream().filter(line -> line.contains(": 90 26 ")).map(JackBackendIT::frame).toList();
             List<Long> answered = lines.stream().filter(line -> line.contains(": 99 24 ")).map(JackBackendIT::frame).toList();
@@ -407,7 +421,7 @@ class JackBackendIT {
         Peer pad = Peers.start(server.environment(), Peers.require("jackd2", "jack_midiseq").toString(), "pad", "4800", "0",
                 "38",
                 "1000");
-        await(() -> server.ports().contains("pad:out"));
+        server.awaitPort("pad:out", pad);
         return pad;
     }
 
@@ -416,9 +430,9 @@ class JackBackendIT {
     }
 
     private static void await(Condition condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.holds()) {
-            assertThat(System.nanoTime()).as("waited for 20 s").isLessThan(deadline);
+            assertThat(System.nanoTime()).as("waited for a minute").isLessThan(deadline);
             LockSupport.parkNanos(1_000_000);
         }
     }
