@@ -10,7 +10,6 @@ import java.lang.foreign.Linker;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,6 +28,8 @@ import org.tinylog.Logger;
 public final class RealTime {
     /** Of the thread that sends: above desktops and servers' ordinary threads, below JACK's and PipeWire's own and interrupts. */
     public static final int OUTPUT = 5;
+    /** Of a thread of tapkit's own that brings taps: a model that computes is not to hold it up, nor the collector. */
+    public static final int INPUT = 5;
     /** Of the engine's thread. */
     public static final int ENGINE = 3;
     /** Of the model's thread. */
@@ -73,14 +74,15 @@ public final class RealTime {
         return all;
     }
 
-    private static boolean raise(Path thread) throws IOException {
+    private static boolean raise(Path thread) {
         int id = Integer.parseInt(thread.getFileName().toString());
         try {
             String name = Files.readString(thread.resolve("comm")).strip();
             boolean ordinary = scheduler(id) == SCHED_OTHER;
-            return !ordinary || schedule(id, SCHED_FIFO, name.equals(SAFEPOINT_THREAD) ? SAFEPOINTS : REST);
-        } catch (NoSuchFileException e) {
-            return true; // it has ended
+            return !ordinary || schedule(id, SCHED_FIFO, name.equals(SAFEPOINT_THREAD) ? SAFEPOINTS : REST)
+                    || Files.notExists(thread);
+        } catch (IOException e) {
+            return true; // it has ended; some before and some while its name is read
         }
     }
 

@@ -65,9 +65,9 @@ final class AlsaClient implements AutoCloseable {
     }
 
     /** How many events may wait in each direction. */
-    void pools(int events) {
-        check("snd_seq_set_client_pool_output", call(() -> (int) AlsaLibrary.SET_POOL_OUTPUT.invokeExact(handle, events)));
-        check("snd_seq_set_client_pool_input", call(() -> (int) AlsaLibrary.SET_POOL_INPUT.invokeExact(handle, events)));
+    void pools(int out, int in) {
+        check("snd_seq_set_client_pool_output", call(() -> (int) AlsaLibrary.SET_POOL_OUTPUT.invokeExact(handle, out)));
+        check("snd_seq_set_client_pool_input", call(() -> (int) AlsaLibrary.SET_POOL_INPUT.invokeExact(handle, in)));
     }
 
     /** The ports that others may connect to, inputs first; the system's and this client's own are left out. Opens no device. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import tapkit.port.MidiReceiver;
+import tapkit.port.RealTime;
 
 /**
  * Reads what comes to tapkit's input ports, on a thread of its own that sleeps in poll until there is something. Each message bears the
@@ -62,6 +63,7 @@ final class AlsaInput {
     }
 
     private void run() {
+        RealTime.request(RealTime.INPUT);
         try {
             long measured = System.nanoTime();
             while (!closing) {

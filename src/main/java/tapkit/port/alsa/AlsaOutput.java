@@ -63,6 +63,7 @@ final class AlsaOutput implements MidiOutput {
             if (output(event) >= 0) {
                 return true;
             }
+            notes.refused(message);
         }
         dropped.incrementAndGet();
         return false;
@@ -83,6 +84,7 @@ final class AlsaOutput implements MidiOutput {
                     delays.accept(System.nanoTime() - atNanos);
                     return true;
                 }
+                notes.refused(message);
                 break;
             }
         }
@@ -108,25 +110,23 @@ final class AlsaOutput implements MidiOutput {
         if (AlsaLibrary.call(() -> (int) AlsaLibrary.REMOVE_EVENTS.invokeExact(client.handle(), removal)) < 0) {
             dropped.incrementAndGet(); // still there, and they end by themselves: note-offs are among them
         }
-        end(AlsaEvent.SUBSCRIBERS, AlsaEvent.SUBSCRIBERS_PORT);
+        notes.endings(System.nanoTime(), message -> end(message, AlsaEvent.SUBSCRIBERS, AlsaEvent.SUBSCRIBERS_PORT));
         notes.forget();
     }
 
     /** Ends what may still sound at one port that has come back, and at no other; what waits goes on. */
     synchronized void endAt(int otherClient, int otherPort) {
         if (lost.isEmpty()) {
-            end(otherClient, otherPort);
+            notes.missedEndings(message -> end(message, otherClient, otherPort));
         }
     }
 
-    private void end(int toClient, int toPort) {
-        notes.endings(System.nanoTime(), message -> {
-            AlsaEvent.encode(endingEvent, port, message);
-            AlsaEvent.to(endingEvent, toClient, toPort);
-            if (output(endingEvent) < 0) {
-                dropped.incrementAndGet();
-            }
-        });
+    private void end(int message, int toClient, int toPort) {
+        AlsaEvent.encode(endingEvent, port, message);
+        AlsaEvent.to(endingEvent, toClient, toPort);
+        if (output(endingEvent) < 0) {
+            dropped.incrementAndGet();
+        }
     }
 
     private int output(long written) {

@@ -28,7 +28,12 @@ import tapkit.port.PortPlan;
  */
 final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     /** Events that may wait in the kernel, of 2000 at most; a second of the densest playing is a tenth of this. */
-    private static final int POOL = 1000;
+    private static final int OUTPUT_POOL = 1000;
+    /**
+     * Likewise for what comes in, and less than the 500 events that libasound reads at a time: the kernel never gives out one that
+     * is longer than that (system-exclusive messages are), so it would stand before all others for ever. A shorter pool refuses it.
+     */
+    private static final int INPUT_POOL = 400;
     private static final int DRUMS_TAG = 1;
     private static final int CLOCK_TAG = 2;
     private static final int CONTROL_TAG = 3;
@@ -48,7 +53,7 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
     private AlsaSession(AlsaClient client, PortPlan plan, MidiReceiver pad, MidiReceiver clockReceiver) {
         this.client = client;
         sendClock = plan.sendClock();
-        client.pools(POOL);
+        client.pools(OUTPUT_POOL, INPUT_POOL);
         // Looked up before anything is opened, so that a wrong name costs nothing.
         List<AlsaPort> there = client.ports();
         List<PortInfo> infos = AlsaPort.infos(there);
@@ -226,8 +231,8 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         drums.lose("closed");
         clock.lose("closed");
         control.lose("closed");
-        if (input.close()) {
-            client.close(); // else the thread may still read: rather keep the memory
+        if (input.close() && watch.hasEnded()) {
+            client.close(); // else a thread may still use it: rather keep the memory
         }
     }
 }

@@ -74,6 +74,11 @@ final class AlsaWatch implements AutoCloseable {
         }
     }
 
+    /** Whether the listener will be told no more; else its thread may still be on its way. */
+    boolean hasEnded() {
+        return !thread.isAlive();
+    }
+
     @Override
     public void close() {
         closing = true;

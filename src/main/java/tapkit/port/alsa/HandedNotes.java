@@ -2,6 +2,7 @@ package tapkit.port.alsa;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.IntPredicate;
 import tapkit.port.MidiMessage;
 
 /**
@@ -12,6 +13,8 @@ final class HandedNotes {
     private static final int NOTES = 128;
     private static final int CHANNELS = 16;
     private static final long NEVER = Long.MIN_VALUE;
+    /** Sounded once, and was ended with all others. */
+    private static final long ENDED = NEVER + 1;
     private static final long UNKNOWN = Long.MAX_VALUE;
     /** The kernel may be late too. */
     private static final long GRACE_NANOS = 100_000_000;
@@ -20,7 +23,9 @@ final class HandedNotes {
     private final AtomicIntegerArray channels = new AtomicIntegerArray(CHANNELS);
 
     HandedNotes() {
-        forget();
+        for (int note = 0; note < ends.length(); note++) {
+            ends.setPlain(note, NEVER);
+        }
     }
 
     /** A message is going to be handed over. */
@@ -38,10 +43,17 @@ final class HandedNotes {
         }
     }
 
+    /** A message was not taken after all: if it was the end of a note, that goes on sounding. */
+    void refused(int message) {
+        if (MidiMessage.isNoteOff(message)) {
+            ends.setRelease(MidiMessage.channel(message) * NOTES + MidiMessage.data1(message), UNKNOWN);
+        }
+    }
+
     /** Whether a note, channel · 128 + number, may sound. */
     boolean maySound(int note, long nowNanos) {
         long end = ends.getAcquire(note);
-        return end == UNKNOWN || (end != NEVER && end > nowNanos - GRACE_NANOS);
+        return end == UNKNOWN || (end > ENDED && end > nowNanos - GRACE_NANOS);
     }
 
     boolean isUsed(int channel) {
@@ -51,7 +63,9 @@ final class HandedNotes {
     /** All have been ended. */
     void forget() {
         for (int note = 0; note < ends.length(); note++) {
-            ends.setRelease(note, NEVER);
+            if (ends.getAcquire(note) != NEVER) {
+                ends.setRelease(note, ENDED);
+            }
         }
     }
 
@@ -60,8 +74,17 @@ final class HandedNotes {
      * that was ever used.
      */
     void endings(long nowNanos, Ending ending) {
+        end(note -> maySound(note, nowNanos), ending);
+    }
+
+    /** The same for a receiver that was away, and may have missed the end of any note that ever sounded. */
+    void missedEndings(Ending ending) {
+        end(note -> ends.getAcquire(note) != NEVER, ending);
+    }
+
+    private void end(IntPredicate which, Ending ending) {
         for (int note = 0; note < ends.length(); note++) {
-            if (maySound(note, nowNanos)) {
+            if (which.test(note)) {
                 ending.end(MidiMessage.noteOff(note / NOTES, note % NOTES));
             }
         }

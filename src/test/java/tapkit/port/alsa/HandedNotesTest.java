@@ -53,4 +53,26 @@ class HandedNotesTest {
         notes.forget();
         assertThat(endingsAt(START + 1000 * MILLI)).containsExactly(ALL_NOTES_OFF, ALL_SOUND_OFF);
     }
+
+    @Test
+    void shouldEndANoteWhoseOwnEndWasRefused() {
+        notes.handed(MidiMessage.noteOn(9, 36, 100), START);
+        notes.handed(MidiMessage.noteOff(9, 36), START + 60 * MILLI);
+        notes.refused(MidiMessage.noteOff(9, 36));
+        assertThat(endingsAt(START + 1000 * MILLI)).contains(MidiMessage.noteOff(9, 36));
+    }
+
+    /** A pad whose cable was out for a second still holds the note whose end came meanwhile. */
+    @Test
+    void shouldEndEveryNoteThatEverSoundedForWhoWasAway() {
+        notes.handed(MidiMessage.noteOn(9, 36, 100), START);
+        notes.handed(MidiMessage.noteOff(9, 36), START + 60 * MILLI);
+        notes.forget(); // all notes off, which it missed too
+        notes.handed(MidiMessage.noteOn(9, 38, 100), START + 500 * MILLI);
+        notes.handed(MidiMessage.noteOff(9, 38), START + 560 * MILLI);
+        List<Integer> missed = new ArrayList<>();
+        notes.missedEndings(missed::add);
+        assertThat(missed).containsExactly(MidiMessage.noteOff(9, 36), MidiMessage.noteOff(9, 38), ALL_NOTES_OFF,
+                ALL_SOUND_OFF);
+    }
 }
