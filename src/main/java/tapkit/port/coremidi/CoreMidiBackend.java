@@ -3,6 +3,7 @@ package tapkit.port.coremidi;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.sound.midi.MidiDevice;
 import org.tinylog.Logger;
 import tapkit.port.InputRouter;
 import tapkit.port.MidiBackend;
@@ -26,7 +27,13 @@ public final class CoreMidiBackend implements MidiBackend {
     private static final String NAME = "coremidi";
 
     private final JavaSoundBackend devices = new JavaSoundBackend(NAME,
-            () -> JavaSoundBackend.devices(CoreMidiDeviceProvider.getMidiDeviceInfo()), CoreMidiBackend::watch);
+            () -> others(CoreMidiDeviceProvider.getMidiDeviceInfo()), CoreMidiBackend::watch);
+
+    /** Without tapkit's own ports: the drums that go out are not to come in as taps. */
+    private static List<MidiDevice> others(MidiDevice.Info[] infos) {
+        return JavaSoundBackend.devices(infos).stream().filter(device -> !VirtualPorts.isOwn(device.getDeviceInfo().getName()))
+                .toList();
+    }
 
     /** CoreMIDI4J tells on CoreMIDI's own thread, which must not wait for devices to be opened. */
     private static Watching watch(Listener listener) {

@@ -47,7 +47,9 @@ final class CoreMidiSession implements MidiSession {
 
     @Override
     public PortHealth health() {
-        return devices.map(MidiSession::health).orElse(PortHealth.GOOD);
+        PortHealth health = devices.map(MidiSession::health).orElse(PortHealth.GOOD);
+        return new PortHealth(health.lost(), health.xruns(), health.late() + ports.drums().late(),
+                health.dropped() + ports.drums().dropped(), health.away().or(ports.drums()::away));
     }
 
     @Override

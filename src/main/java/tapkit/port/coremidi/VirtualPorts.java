@@ -9,7 +9,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import tapkit.port.MidiOutput;
 import tapkit.port.MidiReceiver;
 import tapkit.port.TimedOutput;
 
@@ -20,6 +19,8 @@ import tapkit.port.TimedOutput;
  */
 @SuppressWarnings("restricted") // being called by native code is what this class is for
 final class VirtualPorts implements AutoCloseable {
+    private static final String PAD_IN = "tapkit pad in";
+    private static final String DRUMS_OUT = "tapkit drums out";
     private static final boolean ARM = System.getProperty("os.arch").equals("aarch64");
 
     private final Arena arena = Arena.ofShared();
@@ -51,12 +52,17 @@ final class VirtualPorts implements AutoCloseable {
                         MemorySegment.class, MemorySegment.class, MemorySegment.class)).bindTo(this),
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS), arena);
         check("MIDIDestinationCreate", (int) CoreMidiLibrary.DESTINATION_CREATE.invokeExact(client,
-                CoreMidiLibrary.string("tapkit pad in"), read, MemorySegment.NULL, created));
+                CoreMidiLibrary.string(PAD_IN), read, MemorySegment.NULL, created));
         check("MIDISourceCreate", (int) CoreMidiLibrary.SOURCE_CREATE.invokeExact(client,
-                CoreMidiLibrary.string("tapkit drums out"), created));
+                CoreMidiLibrary.string(DRUMS_OUT), created));
         int source = created.get(JAVA_INT, 0);
         MemorySegment list = arena.allocate(Packets.ONE_BYTES, 4);
-        output = new TimedOutput("tapkit drums out", message -> send(source, list, message));
+        output = new TimedOutput(DRUMS_OUT, message -> send(source, list, message));
+    }
+
+    /** Whether a device of this name is none, but a port that a tapkit has made: macOS lists them among all others. */
+    static boolean isOwn(String deviceName) {
+        return deviceName.contains(PAD_IN) || deviceName.contains(DRUMS_OUT);
     }
 
     private void send(int source, MemorySegment list, int message) {
@@ -79,7 +85,7 @@ final class VirtualPorts implements AutoCloseable {
         }
     }
 
-    MidiOutput drums() {
+    TimedOutput drums() {
         return output;
     }
 
