@@ -18,6 +18,9 @@ final class ClockSender {
     /** Start goes out this long before its first tick (MIDI 1.0 wants a millisecond). */
     private static final long START_AHEAD_NANOS = 1_000_000;
 
+    /** Closer together, in periods, receivers may take two ticks for one that came over two cables. */
+    private static final double LEAST_PERIODS = 1 / 3.0;
+
     private final MidiOutput out;
     /** Whether the clock that is sent runs; receivers are told when it comes to the first tick. */
     private boolean running;
@@ -44,14 +47,23 @@ final class ClockSender {
         if (!running || epoch != clock.epoch() || nowNanos - time(clock) > LATE_LIMIT_NANOS) {
             begin(nowNanos, clock);
         }
-        for (long at = time(clock); at <= horizon; at = time(clock)) {
+        for (long at = next(clock); at <= horizon; at = next(clock)) {
             if (nextTick == firstTick) {
                 send(firstTick == 0 ? MidiMessage.START : MidiMessage.CONTINUE, at - START_AHEAD_NANOS);
                 told = true;
+                at = Math.max(at, lastNanos + START_AHEAD_NANOS);
             }
             send(MidiMessage.CLOCK, at);
             nextTick++;
         }
+    }
+
+    /** When the next tick leaves; one that is behind, after ticks that were handed over before the jump, keeps a distance to the last. */
+    private long next(BeatClock clock) {
+        long at = time(clock);
+        return nextTick == firstTick
+                ? at
+                : Math.max(at, lastNanos + Math.round(LEAST_PERIODS * 60e9 / (clock.bpm() * TICKS_PER_BEAT)));
     }
 
     /** Ends with Stop, at once; ticks that wait are dropped. */

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tapkit.clock.MidiClockFollower;
 import tapkit.control.Control;
 import tapkit.control.Knob;
 import tapkit.engine.EngineSettings.ClockSource;
@@ -412,6 +413,26 @@ class ConductorTest {
 
         assertThat(moved.clockOut.sent).extracting(s -> MidiMessage.status(s.message())).filteredOn(s -> s != MidiMessage.CLOCK)
                 .containsExactly(MidiMessage.START, MidiMessage.STOP, MidiMessage.SONG_POSITION, MidiMessage.CONTINUE);
+    }
+
+    /** Ticks are handed over ahead, so that a start comes when some of its own should have left. */
+    @Test
+    void shouldBeFollowedToTheTickThoughAStartComesLate() {
+        SimulatedSession leading = SimulatedSession.withPortLead(45 * MS, SimulatedSession.internal(240));
+        leading.control(ZERO, Control.START, 0);
+        leading.control(ZERO + BAR + 17 * MS, Control.START, 0);
+        leading.run(ZERO + 2 * BAR, TURN);
+        MidiClockFollower follower = new MidiClockFollower(100);
+        for (Sent sent : leading.clockOut.sent) {
+            switch (MidiMessage.status(sent.message())) {
+                case MidiMessage.CLOCK -> follower.tick(sent.atNanos());
+                case MidiMessage.START -> follower.start();
+                case MidiMessage.STOP -> follower.stop();
+                default -> throw new AssertionError(sent);
+            }
+        }
+
+        assertThat(follower.beatAt(ZERO + 2 * BAR)).isCloseTo(leading.snapshot().beat(), within(0.02));
     }
 
     @Test

@@ -174,9 +174,9 @@ final class SimulatedSession {
         return new SimulatedSession(settings, new Player(new Echo(), evens()), Fills.PLAIN, false);
     }
 
-    /** One whose ports want messages that long before their time. */
+    /** One whose ports want messages that long before their time, and which sends clock. */
     static SimulatedSession withPortLead(long nanos, EngineSettings settings) {
-        return new SimulatedSession(settings, new Player(new Echo(), evens()), Fills.PLAIN, false, nanos);
+        return new SimulatedSession(settings, new Player(new Echo(), evens()), Fills.PLAIN, true, nanos);
     }
 
     /** The internal clock, and bars that are repeated exactly. */
