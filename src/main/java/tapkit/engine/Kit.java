@@ -28,7 +28,7 @@ final class Kit implements Schedule.Sink {
     private final Feeds feeds;
     private final Lateness lateness;
     private final Schedule schedule = new Schedule(MOST_NOTES, NOTE_NANOS, LATE_LIMIT_NANOS);
-    private final long portLeadNanos;
+    private long portLeadNanos;
     private long nowNanos;
     private long hits;
 
@@ -38,7 +38,15 @@ final class Kit implements Schedule.Sink {
         this.board = board;
         this.feeds = feeds;
         this.lateness = lateness;
-        portLeadNanos = outputs.stream().mapToLong(MidiOutput::leadNanos).max().orElse(0);
+        askPorts();
+    }
+
+    /** A server's period may become another at any time. */
+    private void askPorts() {
+        portLeadNanos = 0;
+        for (MidiOutput output : outputs) {
+            portLeadNanos = Math.max(portLeadNanos, output.leadNanos());
+        }
     }
 
     /** How long before its time the slowest port wants a message. */
@@ -81,6 +89,7 @@ final class Kit implements Schedule.Sink {
     void run(long now, long leadNanos) {
         nowNanos = now;
         schedule.run(now, leadNanos, this);
+        askPorts();
     }
 
     /** All notes off, and nothing waits any more. */

@@ -222,6 +222,20 @@ class ConductorTest {
                 .allSatisfy(s -> assertThat(s.atNanos() - s.handedNanos()).isBetween(59 * MS, 60 * MS));
     }
 
+    /** PipeWire does that when a program comes or goes. */
+    @Test
+    void shouldHandOverEarlierWhenTheServersPeriodBecomesLonger() {
+        SimulatedSession together = new SimulatedSession(SimulatedSession.internal(BPM, Map.of("mode", 1.0)));
+        together.tap(ZERO, 38, 100);
+        together.tap(ZERO + 6 * STEP, 38, 100);
+        together.run(ZERO + BAR + BAR / 2, TURN);
+        together.portsWantAhead(90 * MS);
+        together.run(ZERO + 4 * BAR, TURN);
+
+        assertThat(together.drums.sent).filteredOn(s -> s.isNoteOn() && s.atNanos() > ZERO + 2 * BAR).isNotEmpty()
+                .allSatisfy(s -> assertThat(s.atNanos() - s.handedNanos()).isGreaterThan(89 * MS));
+    }
+
     @Test
     void shouldFallSilentWhenStoppedAndBeginAnewWithTheNextTap() {
         tap(0);

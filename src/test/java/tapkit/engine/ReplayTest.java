@@ -183,6 +183,20 @@ class ReplayTest {
         assertReplayed(session, 120);
     }
 
+    @Test
+    void shouldPlayTheSameAgainWhereAPortsLeadHasChanged() {
+        SimulatedSession session = new SimulatedSession(
+                SimulatedSession.internal(120, Map.of("mode", (double) Mode.TOGETHER.ordinal(), "variation", 50.0)));
+        improvise(session, new Random(11), BEGIN + 20 * SECOND);
+        session.run(BEGIN + 6 * SECOND, MS);
+        session.portsWantAhead(90 * MS);
+        session.run(BEGIN + 12 * SECOND, MS);
+        session.portsWantAhead(10 * MS);
+        session.run(BEGIN + 21 * SECOND, MS);
+        session.conductor.onClose();
+        assertReplayed(session, 120);
+    }
+
     /** Bar lines pass in silence, and what is recorded ends and begins with them. */
     @Test
     void shouldPlayTheSameAgainWhereNothingSoundsForBars() {

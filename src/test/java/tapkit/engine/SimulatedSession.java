@@ -105,7 +105,7 @@ final class SimulatedSession {
     private final List<Input> inputs = new ArrayList<>();
     private final Deque<Answer> underway = new ArrayDeque<>();
     private final Deque<Long> readyAt = new ArrayDeque<>();
-    private final long portLeadNanos;
+    private long portLeadNanos;
     private long inferenceNanos;
     private long nowNanos = BEGIN;
 
@@ -193,6 +193,11 @@ final class SimulatedSession {
     /** A transport says where it is. */
     void transport(long atNanos, boolean rolling, double beat, double bpm) {
         inputs.add(new Input(atNanos, atNanos, () -> conductor.inputs().transport(rolling, beat, beat, bpm, atNanos)));
+    }
+
+    /** How long before their time the ports want messages from now on. */
+    void portsWantAhead(long nanos) {
+        portLeadNanos = nanos;
     }
 
     /** How long the model takes from now on. */
