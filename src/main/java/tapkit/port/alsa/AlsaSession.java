@@ -131,8 +131,11 @@ final class AlsaSession implements MidiSession, AlsaWatch.Listener {
         synchronized (connections) {
             for (Match<AlsaPort> match : connections.matches(client.ports())) {
                 int code = connect(match);
-                if (code < 0 && !(plan.in().isEmpty() && match.port().direction() == Direction.IN)) {
+                if (code < 0 && !(plan.in().isEmpty() && match.wish().own().purpose() == Purpose.PAD)) {
                     throw new UserError(refused(match, code));
+                }
+                if (code < 0) {
+                    Logger.warn(refused(match, code));
                 }
             }
         }

@@ -39,6 +39,7 @@ final class JackSession implements MidiSession {
 
     private final Supplier<Optional<JackClient>> opener;
     private final boolean sendClock;
+    private final boolean takesAnyPad;
     private final List<Own> padIns;
     private final Own clockIn;
     private final Own drumsOut;
@@ -72,6 +73,7 @@ final class JackSession implements MidiSession {
             PortPlan plan, MidiReceiver pad, MidiReceiver clockReceiver) {
         this.opener = opener;
         sendClock = plan.sendClock();
+        takesAnyPad = plan.in().isEmpty();
         process = new JackProcess(signals::release, plan.transport());
         callbacks = new JackCallbacks(process);
         drums = new JackOutput(process);
@@ -160,7 +162,7 @@ final class JackSession implements MidiSession {
                     if (own.purpose() == Purpose.DRUMS && !first) {
                         drums.remind();
                     }
-                } else if (first) {
+                } else if (first && !(takesAnyPad && own.purpose() == Purpose.PAD)) {
                     throw new UserError("JACK: connecting \"" + port.name() + "\" to " + ownName + " failed with code " + code
                             + "; see the server's own messages");
                 } else {

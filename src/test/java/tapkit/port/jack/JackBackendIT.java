@@ -226,6 +226,23 @@ class JackBackendIT {
         }
     }
 
+    /** Such as that of a program that hangs while it starts; where nobody named it, one can play without. */
+    @Test
+    void shouldPlayWithoutAHardwareInputThatRefuses() {
+        JackClient stuck = JackClient.open("stuck", server.name()).orElseThrow();
+        try {
+            stuck.register("pad", JackLibrary.PORT_IS_OUTPUT | JackLibrary.PORT_IS_PHYSICAL); // not active: nobody may connect it
+            try (MidiSession session = backend.open(NO_WISHES, NOBODY, NOBODY)) {
+                assertThat(session.describe()).contains("tapkit:pad in").doesNotContain("stuck");
+            }
+            PortPlan named = new PortPlan(List.of("stuck"), null, null, false);
+            assertThatThrownBy(() -> backend.open(named, NOBODY, NOBODY)).isInstanceOf(UserError.class)
+                    .hasMessageContaining("stuck:pad");
+        } finally {
+            stuck.close();
+        }
+    }
+
     @Test
     void shouldSendWhatIsLateAtOnceAndCountIt() throws Exception {
         try (Peer monitor = server.dump("monitor");
