@@ -1,8 +1,8 @@
 package tapkit.clock;
 
 /**
- * Tempo from presses: the mean interval of the last ones. A pause, or an interval that does not fit the others, begins anew. Not
- * thread safe.
+ * Tempo from presses: the mean interval of the last ones. A pause begins anew, and so does an interval that does not fit the others;
+ * but that is a tempo only when the next one confirms it, for it may have been a breath. Not thread safe.
  */
 public final class TapTempo {
     /** Slowest tempo that presses mean, in quarter notes a minute. */
@@ -18,10 +18,12 @@ public final class TapTempo {
 
     private final long[] presses = new long[MOST];
     private int count;
+    private boolean doubtful;
 
     /** Forgets all presses. */
     public void clear() {
         count = 0;
+        doubtful = false;
     }
 
     /** Presses that fit together so far. */
@@ -36,11 +38,13 @@ public final class TapTempo {
             if (interval < SHORTEST * 0.98) {
                 return;
             }
+            doubtful = false;
             if (interval > LONGEST * 1.02) {
                 count = 0;
             } else if (count > 1 && Math.abs(interval / meanInterval() - 1) > WOBBLE) {
                 presses[0] = presses[count - 1];
                 count = 1;
+                doubtful = true;
             }
         }
         if (count == MOST) {
@@ -50,9 +54,9 @@ public final class TapTempo {
         presses[count++] = atNanos;
     }
 
-    /** Quarter notes a minute in [{@link #MIN_BPM}, {@link #MAX_BPM}]; 0 while fewer than two presses fit together. */
+    /** Quarter notes a minute in [{@link #MIN_BPM}, {@link #MAX_BPM}]; 0 while fewer than two presses fit together, or in doubt. */
     public double bpm() {
-        return count < 2 ? 0 : Math.clamp(60e9 / meanInterval(), MIN_BPM, MAX_BPM);
+        return count < 2 || doubtful ? 0 : Math.clamp(60e9 / meanInterval(), MIN_BPM, MAX_BPM);
     }
 
     /** When the next press would come; only with two presses or more. */

@@ -46,6 +46,19 @@ class TapTempoTest {
         assertThat(tempo.bpm()).isCloseTo(75, within(1e-6));
     }
 
+    /** A drummer presses four times, breathes, and presses again. */
+    @Test
+    void shouldNotTakeABreathForATempo() {
+        press(1000, 1500, 2000, 2500);
+        press(3700);
+        assertThat(tempo.bpm()).as("50 for half a second would be heard").isZero();
+        press(4200);
+        assertThat(tempo.bpm()).isZero();
+        press(4700);
+        assertThat(tempo.bpm()).isCloseTo(120, within(1e-6));
+        assertThat(tempo.count()).isEqualTo(3);
+    }
+
     @Test
     void shouldIgnoreBounces() {
         press(1000, 1030, 1500, 1540, 2000);
