@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.tinylog.Logger;
 
 /**
  * Waits for a server to be started: a server that comes makes files in the folder where its clients look for it. Nobody says when it is
@@ -23,17 +25,34 @@ final class ServerWatch implements AutoCloseable {
     /** For a server whose files are elsewhere, and for a folder that cannot be watched. */
     private static final long IDLE_MILLIS = 10_000;
 
-    private final WatchService watch;
+    /** Empty where it cannot be had: a user may watch only so many folders at a time, with all programs. */
+    private final Optional<WatchService> watch;
     private long eagerUntilNanos = System.nanoTime() + EAGER_NANOS;
 
     ServerWatch() {
+        this(folders());
+    }
+
+    ServerWatch(List<Path> folders) {
+        watch = watch(folders);
+    }
+
+    private static Optional<WatchService> watch(List<Path> folders) {
         try {
-            watch = FileSystems.getDefault().newWatchService();
-            for (Path folder : folders()) {
-                folder.register(watch, ENTRY_CREATE);
+            WatchService watch = FileSystems.getDefault().newWatchService();
+            try {
+                for (Path folder : folders) {
+                    folder.register(watch, ENTRY_CREATE);
+                }
+                return Optional.of(watch);
+            } catch (IOException e) {
+                watch.close();
+                throw e;
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Logger.warn("A JACK server that comes back is seen up to {} s later, because its folder cannot be watched: {}",
+                    IDLE_MILLIS / 1000, e.getMessage());
+            return Optional.empty();
         }
     }
 
@@ -46,7 +65,12 @@ final class ServerWatch implements AutoCloseable {
 
     /** Waits until another try is worth its while. */
     void await() throws InterruptedException {
-        WatchKey key = watch.poll(System.nanoTime() < eagerUntilNanos ? EAGER_MILLIS : IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        long millis = System.nanoTime() < eagerUntilNanos ? EAGER_MILLIS : IDLE_MILLIS;
+        if (watch.isEmpty()) {
+            Thread.sleep(millis);
+            return;
+        }
+        WatchKey key = watch.get().poll(millis, TimeUnit.MILLISECONDS);
         if (key != null) {
             if (key.pollEvents().stream().anyMatch(event -> String.valueOf(event.context()).matches("(jack|pipewire).*"))) {
                 eagerUntilNanos = System.nanoTime() + EAGER_NANOS;
@@ -58,7 +82,9 @@ final class ServerWatch implements AutoCloseable {
     @Override
     public void close() {
         try {
-            watch.close();
+            if (watch.isPresent()) {
+                watch.get().close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
