@@ -44,18 +44,26 @@ public final class StatusReader {
     /**
      * The status of each that runs, the one that was started last first. What is left of one that was killed is removed.
      *
-     * @throws IOException if one is there that does not answer; says which
+     * @throws IOException if none answers though one is there; says which
      */
     public static List<Status> read(List<Path> folders) throws IOException {
         List<Status> all = new ArrayList<>();
+        Optional<IOException> silent = Optional.empty();
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
                     for (Path file : files.filter(f -> f.toString().endsWith(StatusSocket.ENDING)).toList()) {
-                        ask(file).ifPresent(all::add);
+                        try {
+                            ask(file).ifPresent(all::add);
+                        } catch (IOException e) {
+                            silent = Optional.of(e);
+                        }
                     }
                 }
             }
+        }
+        if (all.isEmpty() && silent.isPresent()) {
+            throw silent.get();
         }
         all.sort(Comparator.comparingDouble(Status::upS));
         return all;

@@ -80,6 +80,24 @@ class StatusSocketTest {
         }
     }
 
+    /** As one that was stopped with Ctrl-Z: the one that plays is to be seen all the same. */
+    @Test
+    void shouldTellOfTheOthersWhereOneDoesNotAnswer() throws Exception {
+        try (StatusSocket socket = StatusSocket.open(sockets(), () -> STATUS);
+                ServerSocketChannel ill = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            assertThat(socket).isNotNull();
+            ill.bind(UnixDomainSocketAddress.of(sockets().resolve("1" + StatusSocket.ENDING)));
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    ill.accept().close();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            assertThat(read()).containsExactly(STATUS);
+        }
+    }
+
     @Test
     void shouldRemoveWhatAKilledOneLeftButNothingElse() throws Exception {
         Files.createDirectories(sockets());
