@@ -80,9 +80,25 @@ public final class JackServer implements AutoCloseable {
         return Peers.run(environment(), Peers.require(HINT, "jack_lsp").toString());
     }
 
-    /** Connects an output port to an input port, as a patch bay would. */
+    /** Connects an output port to an input port, as a patch bay would; both may be of programs that are still starting. */
     public void connect(String output, String input) throws InterruptedException {
-        Peers.run(environment(), Peers.require(HINT, "jack_connect").toString(), output, input);
+        connect(environment(), Peers.require(HINT, "jack_connect").toString(), output, input);
+    }
+
+    /** Runs a command that connects ports until it succeeds: a port is seen before it can be connected. */
+    public static void connect(Map<String, String> environment, String... command) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try (Peer connect = Peers.start(environment, command)) {
+                if (connect.process().waitFor() == 0) {
+                    return;
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError(String.join(" ", command) + " failed: " + connect.lines());
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     /** Starts {@code jack_midi_dump} under a client name; its port is {@code NAME:input}. Lines come as they are printed. */

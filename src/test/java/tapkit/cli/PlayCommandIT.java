@@ -122,10 +122,8 @@ class PlayCommandIT {
                     Peer tapkit = Peers.start(environment, play)) {
                 List<String> said = tapkit.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.startsWith("clock ")));
                 assertThat(said).anyMatch(l -> l.startsWith("ports ") && l.contains("tapkit:pad in"));
-                awaitPort(pipeWire, "hands:out");
-                awaitPort(pipeWire, "monitor:input");
-                Peers.run(environment, pipeWire.command("jack_connect", "hands:out", "tapkit:pad in"));
-                Peers.run(environment, pipeWire.command("jack_connect", "tapkit:drums out", "monitor:input"));
+                JackServer.connect(environment, pipeWire.command("jack_connect", "hands:out", "tapkit:pad in"));
+                JackServer.connect(environment, pipeWire.command("jack_connect", "tapkit:drums out", "monitor:input"));
                 monitor.await(PATIENCE, lines -> lines.stream().filter(l -> l.contains("note on")).count() > 20);
                 assertThat(hands.process().isAlive()).isTrue();
                 tapkit.process().destroy();
@@ -133,14 +131,6 @@ class PlayCommandIT {
                 List<String> played = monitor.await(PATIENCE, lines -> lines.stream().anyMatch(l -> l.contains("b9 7b 00")));
                 assertThat(JackServer.sounding(played)).as("notes that still sound").isEmpty();
             }
-        }
-    }
-
-    private static void awaitPort(PipeWire pipeWire, String port) throws InterruptedException {
-        for (long end = System.nanoTime() + PATIENCE.toNanos(); !Peers
-                .run(pipeWire.environment(), pipeWire.command("jack_lsp")).contains(port);) {
-            assertThat(System.nanoTime()).as("there is a port %s", port).isLessThan(end);
-            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

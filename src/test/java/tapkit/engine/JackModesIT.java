@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +59,7 @@ class JackModesIT {
             engine.start(trained.openWarm(InferenceEngine.VECTOR), trained.decoder(), List.of(session.drums()), null);
             server.connect("tapkit:drums out", "monitor:input");
             List<Hit> meant = new ArrayList<>();
+            long stalled;
             List<String> command = new ArrayList<>(
                     List.of(sequencer, "hands", Long.toString(Math.round(Grid.STEPS * STEP_FRAMES))));
             for (int step : TAPPED) {
@@ -68,11 +68,7 @@ class JackModesIT {
             try (Peer hands = Peers.start(server.environment(), command.toArray(String[]::new))) {
                 server.awaitPort("hands:out", hands);
                 server.connect("hands:out", "tapkit:pad in");
-                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
-                while (System.nanoTime() < end && engine.failure() == null) {
-                    meant.addAll(JackPlayIT.drain(feed));
-                    TimeUnit.MILLISECONDS.sleep(20);
-                }
+                stalled = JackPlayIT.listen(engine, feed, SECONDS, meant);
                 assertThat(hands.process().isAlive()).isTrue();
             }
             EngineSnapshot end = engine.snapshot();
@@ -88,11 +84,16 @@ class JackModesIT {
             JackPlayIT.assertEveryNoteEnds(lines);
             Map<Integer, Double> last = new HashMap<>();
             meant.sort(Comparator.comparingDouble(Hit::frame));
+            List<Hit> doubled = new ArrayList<>();
             for (Hit hit : meant) { // what a busy server makes of the times is not asked here
                 Double before = last.put(hit.note(), hit.frame());
-                assertThat(before == null ? Double.MAX_VALUE : hit.frame() - before).as("frames between two of %s", hit)
-                        .isGreaterThan(STEP_FRAMES / 2);
+                if (before != null && hit.frame() - before <= STEP_FRAMES / 2) {
+                    doubled.add(hit);
+                }
             }
+            // On a machine that stood still a stroke may sound so late that it meets the next step.
+            assertThat(doubled).as("hits within half a step of the same drum; stood still for %.1f ms", stalled / 1e6)
+                    .hasSizeLessThanOrEqualTo(stalled < JackPlayIT.STALL_NANOS ? 0 : meant.size() / 20);
         } finally {
             engine.close();
         }

@@ -52,7 +52,7 @@ class JackPlayIT {
     private static final int TAP_NOTE = 60;
     private static final long TURN_NANOS = 20_000_000;
     /** A machine that stood still for so long may have been late with something. */
-    private static final long STALL_NANOS = 25_000_000;
+    static final long STALL_NANOS = 25_000_000;
 
     record Hit(int note, int velocity, double frame) {
     }
@@ -83,7 +83,7 @@ class JackPlayIT {
             try (Peer hands = Peers.start(server.environment(), sequence.toArray(String[]::new))) {
                 server.awaitPort("hands:out", hands);
                 server.connect("hands:out", "tapkit:pad in");
-                stalled = listen(engine, feed, meant);
+                stalled = listen(engine, feed, SECONDS, meant);
                 assertThat(hands.process().isAlive()).isTrue();
             }
             EngineSnapshot end = engine.snapshot();
@@ -137,9 +137,9 @@ class JackPlayIT {
     }
 
     /** Writes down what is played; returns how late the machine was at worst to let this thread go on, in ns. */
-    private static long listen(Engine engine, PlayedFeed feed, List<Hit> meant) throws InterruptedException {
+    static long listen(Engine engine, PlayedFeed feed, int seconds, List<Hit> meant) throws InterruptedException {
         long worst = 0;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end && engine.failure() == null) {
             meant.addAll(drain(feed));
             long until = System.nanoTime() + TURN_NANOS;
