@@ -126,6 +126,12 @@ public final class JackServer implements AutoCloseable {
         jackd.kill();
     }
 
+    /** Has it hang, as behind a driver that does not come back, or go on. */
+    public void hang(boolean hangs) throws InterruptedException {
+        Peers.run(Map.of(), Peers.require("procps", "kill").toString(), hangs ? "-STOP" : "-CONT",
+                Long.toString(jackd.process().pid()));
+    }
+
     @Override
     public void close() {
         jackd.close();

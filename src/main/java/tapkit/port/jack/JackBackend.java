@@ -3,6 +3,11 @@ package tapkit.port.jack;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import tapkit.UserError;
 import tapkit.port.MidiBackend;
 import tapkit.port.MidiReceiver;
@@ -18,6 +23,7 @@ import tapkit.port.PortPlan;
 public final class JackBackend implements MidiBackend {
     static final String NAME = "jack";
     private static final String CLIENT = "tapkit";
+    private static final long PATIENCE_SECONDS = 5;
 
     private final String server;
     private final String client;
@@ -55,9 +61,32 @@ public final class JackBackend implements MidiBackend {
         if (JackLibrary.Library.FOUND.isEmpty()) {
             return Optional.of("libjack is not installed (Debian, Ubuntu: apt install libjack-jackd2-0, or pipewire-jack)");
         }
-        Optional<JackClient> probe = JackClient.open(client + "-probe", server);
-        probe.ifPresent(JackClient::close);
-        return probe.isPresent() ? Optional.empty() : Optional.of(noServer());
+        try {
+            Optional<JackClient> probe = probe();
+            probe.ifPresent(JackClient::close);
+            return probe.isPresent() ? Optional.empty() : Optional.of(noServer());
+        } catch (TimeoutException e) {
+            return Optional
+                    .of("the JACK server" + (server == null ? "" : " " + server) + " is there but does not answer: restart it");
+        }
+    }
+
+    /**
+     * A client for a moment; empty if no server runs. One that hangs would have its clients wait for ever: then the thread that waits is left
+     * to itself.
+     */
+    private Optional<JackClient> probe() throws TimeoutException {
+        CompletableFuture<Optional<JackClient>> opened = CompletableFuture.supplyAsync(
+                () -> JackClient.open(client + "-probe", server),
+                task -> Thread.ofPlatform().daemon().name("tapkit-jack-probe").start(task));
+        try {
+            return opened.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimeoutException(e.getMessage());
+        } catch (ExecutionException e) {
+            throw new LinkageError("libjack cannot be used: " + e.getCause(), e);
+        }
     }
 
     @Override
@@ -65,13 +94,7 @@ public final class JackBackend implements MidiBackend {
         if (JackLibrary.Library.FOUND.isEmpty()) {
             return List.of();
         }
-        Optional<JackClient> opened = JackClient.open(client + "-probe", server);
-        if (opened.isEmpty()) {
-            return List.of();
-        }
-        try (JackClient probe = opened.get()) {
-            return probe.ports().stream().map(JackPort::info).toList();
-        }
+        return asked(probe -> probe.ports().stream().map(JackPort::info).toList()).orElse(List.of());
     }
 
     /** What there is to know about the server; empty if there is none. */
@@ -79,12 +102,20 @@ public final class JackBackend implements MidiBackend {
         if (JackLibrary.Library.FOUND.isEmpty()) {
             return Optional.empty();
         }
-        Optional<JackClient> opened = JackClient.open(client + "-probe", server);
-        if (opened.isEmpty()) {
+        return asked(JackClient::server);
+    }
+
+    private <T> Optional<T> asked(Function<JackClient, T> question) {
+        try {
+            Optional<JackClient> opened = probe();
+            if (opened.isEmpty()) {
+                return Optional.empty();
+            }
+            try (JackClient probe = opened.get()) {
+                return Optional.of(question.apply(probe));
+            }
+        } catch (TimeoutException e) {
             return Optional.empty();
-        }
-        try (JackClient probe = opened.get()) {
-            return Optional.of(probe.server());
         }
     }
 

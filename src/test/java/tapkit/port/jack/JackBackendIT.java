@@ -278,6 +278,19 @@ class JackBackendIT {
     }
 
     @Test
+    void shouldSayThatAServerHangsInsteadOfWaitingForIt() throws Exception {
+        server.hang(true);
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+                assertThat(backend.unavailable()).hasValueSatisfying(why -> assertThat(why).contains("does not answer"));
+                assertThat(backend.ports()).isEmpty();
+            });
+        } finally {
+            server.hang(false);
+        }
+    }
+
+    @Test
     void shouldCloseInTimeWhenTheServerHasDied() throws Exception {
         MidiSession session = backend.open(NO_WISHES, NOBODY, NOBODY);
         session.drums().send(MidiMessage.noteOn(9, 36, 100), System.nanoTime());
